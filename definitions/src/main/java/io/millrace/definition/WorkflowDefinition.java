@@ -1,0 +1,38 @@
+package io.millrace.definition;
+
+import io.millrace.param.ParamDefinition;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A workflow as its author wrote it, checked: ids are unique, transitions lead to steps of the same
+ * level, and there is no cycle (spec: Maestro semantics 1.3).
+ *
+ * @param timeout from leaving the queue to the end; 10 days unless said otherwise
+ * @param params in the order they were written
+ * @param steps in the order they were written, never empty
+ */
+public record WorkflowDefinition(
+    String id,
+    @Nullable String name,
+    @Nullable String description,
+    List<Tag> tags,
+    Duration timeout,
+    Map<String, ParamDefinition> params,
+    List<StepDefinition> steps) {
+  public WorkflowDefinition {
+    tags = List.copyOf(tags);
+    params = Collections.unmodifiableMap(new LinkedHashMap<>(params));
+    steps = List.copyOf(steps);
+  }
+
+  /** The step of this id at the top level. */
+  public Optional<StepDefinition> step(String stepId) {
+    return steps.stream().filter(step -> step.id().equals(stepId)).findFirst();
+  }
+}

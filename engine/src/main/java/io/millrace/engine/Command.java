@@ -1,0 +1,12 @@
+package io.millrace.engine;
+
+/**
+ * One message, delivered.
+ *
+ * @param message what is said
+ * @param at epoch millis of the host's clock; a machine's own time never runs backwards, see {@link
+ *     Turn#at()}
+ * @param room whether the loop is shallow enough for new runs to be launched now; an observation of
+ *     the host like the time, so that admission is decided in keyed state
+ */
+public record Command(Message message, long at, boolean room) {}

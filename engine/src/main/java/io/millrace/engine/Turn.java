@@ -1,0 +1,321 @@
+package io.millrace.engine;
+
+import io.millrace.protocol.Cancel;
+import io.millrace.protocol.Reply;
+import io.millrace.protocol.ReplyTo;
+import io.millrace.protocol.Task;
+import io.millrace.protocol.TimelineEvent;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One decision in the making: reads see what was written before in the same turn, and nothing
+ * leaves it until {@link #accepted()}.
+ *
+ * <p>A document written many times in a turn is one change. A turn that throws leaves nothing
+ * behind.
+ */
+public final class Turn {
+  private static final String TIMERS = "timers";
+
+  private final View view;
+  private final MachineAddress address;
+  private final Command command;
+  private final Map<String, Optional<Document>> written = new LinkedHashMap<>();
+  private final List<Effect> effects = new ArrayList<>();
+  private final @Nullable Envelope before;
+  private final long at;
+  private @Nullable Envelope envelope;
+  private boolean timersChanged;
+  private boolean forgotten;
+
+  public Turn(MachineAddress address, View view, Command command) {
+    this.address = address;
+    this.view = view;
+    this.command = command;
+    this.before = view.envelope().orElse(null);
+    this.envelope = before;
+    this.at = before == null ? command.at() : Math.max(command.at(), before.at());
+  }
+
+  /** Now: the host's time, but never earlier than the machine has seen before. Epoch millis. */
+  public long at() {
+    return at;
+  }
+
+  public MachineAddress address() {
+    return address;
+  }
+
+  /** Whether the loop is shallow enough to launch runs. */
+  public boolean room() {
+    return command.room();
+  }
+
+  // ---- state
+
+  /** Whether the machine exists. */
+  public boolean exists() {
+    return envelope != null;
+  }
+
+  /** The envelope of a machine that exists. */
+  public Envelope envelope() {
+    if (envelope == null) {
+      throw new IllegalStateException("Expected " + address + " to exist, but it does not.");
+    }
+    return envelope;
+  }
+
+  /** Brings the machine into being, as far as the host is concerned. */
+  public void create(String workflowId, long run, String runUuid) {
+    envelope =
+        new Envelope(
+            address.kind(),
+            workflowId,
+            0,
+            at,
+            Envelope.NEVER,
+            run,
+            runUuid,
+            false,
+            List.of(),
+            null);
+  }
+
+  /** Replaces the envelope by a changed one. */
+  public void changeEnvelope(UnaryOperator<Envelope> change) {
+    envelope = change.apply(envelope());
+  }
+
+  /** The document under {@code key}, if there is one. */
+  public <D extends Document> Optional<D> find(String key, Class<D> type) {
+    Optional<Document> own = written.get(key);
+    return (own != null ? own : view.document(key)).map(type::cast);
+  }
+
+  /** The document that must be there. */
+  public <D extends Document> D get(String key, Class<D> type) {
+    return find(key, type)
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "Expected " + address + " to hold a document '" + key + "', but it does not."));
+  }
+
+  public void put(String key, Document document) {
+    written.put(key, Optional.of(document));
+  }
+
+  public void remove(String key) {
+    written.put(key, Optional.empty());
+  }
+
+  /** Ends the machine: all it holds goes, and nothing else of this turn is stored. */
+  public void forget() {
+    forgotten = true;
+  }
+
+  // ---- timers
+
+  /** Sets or moves a named timer; epoch millis. */
+  public void setTimer(String name, long when) {
+    SortedMap<String, Long> timers = timers();
+    timers.put(name, when);
+    put(TIMERS, new Document.Timers(timers));
+    timersChanged = true;
+  }
+
+  /** Clears a named timer; harmless if it is not set. */
+  public void clearTimer(String name) {
+    SortedMap<String, Long> timers = timers();
+    if (timers.remove(name) != null) {
+      put(TIMERS, new Document.Timers(timers));
+      timersChanged = true;
+    }
+  }
+
+  /** Clears all named timers. */
+  public void clearTimers() {
+    if (!timers().isEmpty()) {
+      put(TIMERS, Document.Timers.NONE);
+      timersChanged = true;
+    }
+  }
+
+  /**
+   * Takes the named timers that are due, earliest first, then by name, and clears them. The host's
+   * timer has fired, so whatever remains is registered anew even if nothing was due yet.
+   */
+  public List<String> takeDue() {
+    SortedMap<String, Long> timers = timers();
+    List<String> due = new ArrayList<>();
+    for (Map.Entry<String, Long> timer : timers.entrySet()) {
+      if (timer.getValue() <= at) {
+        due.add(timer.getKey());
+      }
+    }
+    due.sort(
+        (a, b) -> {
+          int byTime = Long.compare(timers.getOrDefault(a, 0L), timers.getOrDefault(b, 0L));
+          return byTime != 0 ? byTime : a.compareTo(b);
+        });
+    if (!due.isEmpty()) {
+      SortedMap<String, Long> left = new TreeMap<>(timers);
+      left.keySet().removeAll(due);
+      put(TIMERS, new Document.Timers(left));
+    }
+    timersChanged = true;
+    return due;
+  }
+
+  private SortedMap<String, Long> timers() {
+    return new TreeMap<>(find(TIMERS, Document.Timers.class).orElse(Document.Timers.NONE).at());
+  }
+
+  // ---- effects
+
+  public void send(MachineAddress to, Message message) {
+    effects.add(new Effect.Send(to, message));
+  }
+
+  /** Gives a task to a worker; the envelope remembers it until it is answered or cancelled. */
+  public void dispatch(Task task) {
+    changeEnvelope(
+        now -> {
+          List<String> open = new ArrayList<>(now.openTasks());
+          open.add(task.dispatchId());
+          return withOpenTasks(now, open);
+        });
+    effects.add(new Effect.Dispatch(task));
+  }
+
+  /** A task is answered: nobody is at work on it any more. */
+  public void closeTask(String dispatchId) {
+    changeEnvelope(
+        now -> {
+          List<String> open = new ArrayList<>(now.openTasks());
+          open.remove(dispatchId);
+          return withOpenTasks(now, open);
+        });
+  }
+
+  /** Takes a task back, best effort. */
+  public void cancelTask(String dispatchId, String reason) {
+    closeTask(dispatchId);
+    effects.add(
+        new Effect.CancelTask(
+            envelope().workflowId(), new Cancel(Task.PROTOCOL, dispatchId, reason)));
+  }
+
+  /** Publishes an event under the machine's next sequence number. */
+  public void publish(TimelineEvent.Happening event) {
+    changeEnvelope(
+        now ->
+            new Envelope(
+                now.kind(),
+                now.workflowId(),
+                now.sequence() + 1,
+                now.at(),
+                now.wakeAt(),
+                now.run(),
+                now.runUuid(),
+                now.ended(),
+                now.openTasks(),
+                now.quarantined()));
+    effects.add(
+        new Effect.Publish(
+            envelope().workflowId(), address.key(), envelope().sequence(), at, event));
+  }
+
+  /** Answers, if anybody asked. */
+  public void reply(@Nullable ReplyTo to, Reply.Answer answer) {
+    if (to != null) {
+      effects.add(new Effect.Answer(to, answer));
+    }
+  }
+
+  public void awaitRoom() {
+    effects.add(new Effect.AwaitRoom());
+  }
+
+  public void note(Effect.Note.Kind kind) {
+    effects.add(new Effect.Note(kind));
+  }
+
+  // ---- the decision
+
+  /** Nothing was changed, only answered or counted. */
+  public Decision rejected(@Nullable ReplyTo asker, String code, String detail) {
+    List<Effect> answers = new ArrayList<>();
+    if (asker != null) {
+      answers.add(new Effect.Answer(asker, Message.refusal(code, detail)));
+    }
+    return new Decision.Rejected(code, detail, answers);
+  }
+
+  /** All that was written and said in this turn. */
+  public Decision accepted() {
+    long previous = before == null ? Envelope.NEVER : before.wakeAt();
+    if (forgotten) {
+      if (previous != Envelope.NEVER) {
+        effects.add(new Effect.WakeAt(previous, Envelope.NEVER));
+      }
+      return new Decision.Accepted(List.of(new Change.Forget()), effects);
+    }
+    if (timersChanged) {
+      long earliest = timers().values().stream().min(Long::compare).orElse(Envelope.NEVER);
+      changeEnvelope(now -> withTimes(now, earliest));
+      effects.add(new Effect.WakeAt(previous, earliest));
+    }
+    List<Change> changes = new ArrayList<>();
+    if (envelope != null) {
+      changeEnvelope(now -> withTimes(now, now.wakeAt()));
+      if (!envelope().equals(before)) {
+        changes.add(new Change.PutEnvelope(envelope()));
+      }
+    }
+    written.forEach(
+        (key, document) ->
+            changes.add(
+                document.isPresent()
+                    ? new Change.Put(key, document.get())
+                    : new Change.Remove(key)));
+    return new Decision.Accepted(changes, effects);
+  }
+
+  private Envelope withTimes(Envelope now, long wakeAt) {
+    return new Envelope(
+        now.kind(),
+        now.workflowId(),
+        now.sequence(),
+        at,
+        wakeAt,
+        now.run(),
+        now.runUuid(),
+        now.ended(),
+        now.openTasks(),
+        now.quarantined());
+  }
+
+  private static Envelope withOpenTasks(Envelope now, List<String> open) {
+    return new Envelope(
+        now.kind(),
+        now.workflowId(),
+        now.sequence(),
+        now.at(),
+        now.wakeAt(),
+        now.run(),
+        now.runUuid(),
+        now.ended(),
+        open,
+        now.quarantined());
+  }
+}

@@ -64,10 +64,11 @@ public sealed interface Document {
       Map<String, ParamDefinition> runParams,
       @Nullable String user,
       long createdAt,
-      @Nullable ReplyTo follower)
+      List<ReplyTo> followers)
       implements Document {
     public QueuedStart {
       runParams = Collections.unmodifiableMap(new LinkedHashMap<>(runParams));
+      followers = List.copyOf(followers);
     }
   }
 
@@ -78,11 +79,14 @@ public sealed interface Document {
    * Key {@code instance:N}: what the workflow knows of its instance, until the request id's
    * retention is over.
    *
-   * @param queuedAt its sequence in the queue; -1: it has left it
+   * @param queuedAt its sequence in the queue, or {@link #NOT_QUEUED}
    */
   record InstanceRecord(
       long instance, String requestId, long acceptedAt, long queuedAt, RunStatus status)
-      implements Document {}
+      implements Document {
+    /** It has left the queue. */
+    public static final long NOT_QUEUED = -1;
+  }
 
   // ---- of an instance
 
@@ -96,6 +100,7 @@ public sealed interface Document {
    * @param stopping not null: no step starts any more, the run ends with this status
    * @param followers who is told the end
    * @param watchers who is told every change
+   * @param steps ids of the steps created so far, in that order
    */
   record RunRecord(
       long run,
@@ -115,7 +120,8 @@ public sealed interface Document {
       List<String> work,
       @Nullable RunStatus stopping,
       List<ReplyTo> followers,
-      List<Watcher> watchers)
+      List<Watcher> watchers,
+      List<String> steps)
       implements Document {
     public RunRecord {
       params = Collections.unmodifiableMap(new LinkedHashMap<>(params));
@@ -125,6 +131,31 @@ public sealed interface Document {
       work = List.copyOf(work);
       followers = List.copyOf(followers);
       watchers = List.copyOf(watchers);
+      steps = List.copyOf(steps);
+    }
+
+    /** The same run, ended from outside its own logic. */
+    public RunRecord withEnd(RunStatus how, String why, long when) {
+      return new RunRecord(
+          run,
+          runUuid,
+          requestId,
+          version,
+          definitionSha256,
+          how,
+          why,
+          user,
+          createdAt,
+          startedAt,
+          when,
+          params,
+          0,
+          ended,
+          List.of(),
+          null,
+          List.of(),
+          List.of(),
+          steps);
     }
   }
 
@@ -167,6 +198,29 @@ public sealed interface Document {
       implements Document {
     public StepRun {
       params = Collections.unmodifiableMap(new LinkedHashMap<>(params));
+    }
+
+    /** The same attempt, ended from outside its own logic. */
+    public StepRun withEnd(StepStatus how, long when, String why) {
+      return new StepRun(
+          stepId,
+          how,
+          attempt,
+          errorRetries,
+          platformRetries,
+          timeoutRetries,
+          createdAt,
+          startedAt,
+          when,
+          null,
+          dispatchId,
+          worker,
+          workerStarted,
+          why,
+          progress,
+          logTail,
+          link,
+          params);
     }
   }
 

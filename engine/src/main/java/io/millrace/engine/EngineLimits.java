@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param instanceRetention how long an instance is kept after its end
  * @param requestRetention how long a request id is remembered
  * @param watchersPerRun who may watch one run at once
+ * @param watchLease how long a watch holds at the most without being renewed
  * @param runParams params of one start
  * @param offerAgain when a start that waits for room looks again, should the hint be lost
  */
@@ -18,9 +19,16 @@ public record EngineLimits(
     Duration instanceRetention,
     Duration requestRetention,
     int watchersPerRun,
+    Duration watchLease,
     int runParams,
     Duration offerAgain) {
   public static final EngineLimits DEFAULT =
       new EngineLimits(
-          256, Duration.ofDays(7), Duration.ofDays(30), 64, 128, Duration.ofSeconds(5));
+          256,
+          Duration.ofDays(7),
+          Duration.ofDays(30),
+          64,
+          Duration.ofMinutes(10),
+          128,
+          Duration.ofSeconds(5));
 }

@@ -35,4 +35,31 @@ public record Envelope(
   public Envelope {
     openTasks = List.copyOf(openTasks);
   }
+
+  /** The end of the latest run has been told to the workflow. */
+  public Envelope withEnded() {
+    return new Envelope(
+        kind, workflowId, sequence, at, wakeAt, run, runUuid, true, openTasks, quarantined);
+  }
+
+  public Envelope withSequence(long next) {
+    return new Envelope(
+        kind, workflowId, next, at, wakeAt, run, runUuid, ended, openTasks, quarantined);
+  }
+
+  public Envelope withTimes(long latest, long timer) {
+    return new Envelope(
+        kind, workflowId, sequence, latest, timer, run, runUuid, ended, openTasks, quarantined);
+  }
+
+  public Envelope withOpenTasks(List<String> open) {
+    return new Envelope(
+        kind, workflowId, sequence, at, wakeAt, run, runUuid, ended, open, quarantined);
+  }
+
+  /** Fenced off for {@code reason}. */
+  public Envelope withQuarantine(String reason) {
+    return new Envelope(
+        kind, workflowId, sequence, at, wakeAt, run, runUuid, ended, openTasks, reason);
+  }
 }

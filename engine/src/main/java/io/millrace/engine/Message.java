@@ -8,6 +8,7 @@ import io.millrace.protocol.Report;
 import io.millrace.protocol.RunStatus;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -113,7 +114,7 @@ public sealed interface Message {
    * @param definitionText the version's text, so that the run keeps its own copy
    * @param definitionSha256 names the parsed form in caches
    * @param stopped not null: it was stopped in the queue, for this reason; it ends STOPPED at once
-   * @param follower who is told the end
+   * @param followers who is told the end
    */
   record Launch(
       String runUuid,
@@ -124,11 +125,12 @@ public sealed interface Message {
       Map<String, ParamDefinition> runParams,
       @Nullable String user,
       long createdAt,
-      @Nullable ReplyTo follower,
+      List<ReplyTo> followers,
       @Nullable String stopped)
       implements Message {
     public Launch {
       runParams = Collections.unmodifiableMap(new LinkedHashMap<>(runParams));
+      followers = List.copyOf(followers);
     }
 
     @Override
@@ -199,6 +201,6 @@ public sealed interface Message {
 
   /** The refusal of {@code message} with a code and "Expected ..., but ...". */
   static Reply.Refused refusal(String code, String detail) {
-    return new Reply.Refused(code, detail, java.util.List.of());
+    return new Reply.Refused(code, detail, List.of());
   }
 }

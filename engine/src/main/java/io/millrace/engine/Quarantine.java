@@ -1,11 +1,22 @@
 package io.millrace.engine;
 
+import io.millrace.address.InstanceAddress;
+import io.millrace.engine.Document.RunRecord;
+import io.millrace.engine.Document.StepRun;
+import io.millrace.protocol.ReplyTo;
+import io.millrace.protocol.RunStatus;
+import io.millrace.protocol.StepStatus;
+import io.millrace.protocol.TimelineEvent;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Fences an instance off after a bug: its open steps become INTERNALLY_FAILED, its run FAILED with
  * reason {@value #REASON}, its workflow is told, its tasks are cancelled; neighbours do not notice.
  *
- * <p>Works from the envelope alone where the documents cannot be read. Only instances are fenced
- * off: of a workflow the one command is refused.
+ * <p>What others depend on is told from the envelope alone, so it works where the documents cannot
+ * be read; the documents are put right as far as they can be. Only instances are fenced off: of a
+ * workflow the one command is refused.
  */
 public final class Quarantine {
   /** Why a quarantined run failed. */
@@ -26,7 +37,110 @@ public final class Quarantine {
       Command command,
       RuntimeException bug,
       EngineLimits limits) {
-    return new Turn(address, view, command)
-        .rejected(Message.asker(command.message()), REASON, bug + " " + limits);
+    try {
+      return fence(new Turn(address, view, command), command, bug, limits, true);
+    } catch (RuntimeException unreadable) {
+      return fence(new Turn(address, view, command), command, bug, limits, false);
+    }
+  }
+
+  private static Decision fence(
+      Turn turn, Command command, RuntimeException bug, EngineLimits limits, boolean readable) {
+    if (!turn.exists()) {
+      String workflowId =
+          InstanceAddress.parse(turn.address().key())
+              .map(InstanceAddress::workflowId)
+              .orElse(turn.address().key());
+      turn.create(
+          workflowId,
+          1,
+          command.message() instanceof Message.Launch launch ? launch.runUuid() : "");
+    }
+    Envelope envelope = turn.envelope();
+    for (String dispatchId : envelope.openTasks()) {
+      turn.cancelTask(dispatchId, REASON);
+    }
+    if (readable) {
+      failSteps(turn);
+    }
+    if (!envelope.ended()) {
+      tellEnd(turn, command, envelope);
+    }
+    turn.changeEnvelope(now -> now.withQuarantine(REASON + ": " + bug));
+    turn.reply(
+        Message.asker(command.message()),
+        Message.refusal(REASON, "Expected to decide this, but the engine failed: " + bug));
+    return turn.acceptedWithTimer(turn.at() + limits.instanceRetention().toMillis());
+  }
+
+  private static void tellEnd(Turn turn, Command command, Envelope envelope) {
+    @Nullable String requestId =
+        command.message() instanceof Message.Launch launch ? launch.requestId() : null;
+    turn.publish(
+        new TimelineEvent.RunStatusChanged(
+            envelope.workflowId(),
+            turn.address().key() + ":" + envelope.run(),
+            envelope.runUuid(),
+            requestId,
+            List.of(RunStatus.FAILED),
+            REASON));
+    turn.note(Effect.Note.Kind.RUN_FAILED);
+    InstanceAddress.parse(turn.address().key())
+        .ifPresent(
+            instance ->
+                turn.send(
+                    MachineAddress.workflow(envelope.workflowId()),
+                    new Message.RunEnded(instance.instance(), envelope.run(), RunStatus.FAILED)));
+    turn.changeEnvelope(Envelope::withEnded);
+  }
+
+  /** Puts the documents right: what was open is INTERNALLY_FAILED, who followed is told. */
+  private static void failSteps(Turn turn) {
+    String key = "run:" + turn.envelope().run();
+    RunRecord run = turn.find(key, RunRecord.class).orElse(null);
+    if (run == null || run.status().isTerminal()) {
+      return;
+    }
+    for (String stepId : run.steps()) {
+      String stepKey = "step:" + run.run() + ":" + stepId;
+      StepRun step = turn.find(stepKey, StepRun.class).orElse(null);
+      if (step != null && !step.status().isTerminal()) {
+        turn.put(stepKey, step.withEnd(StepStatus.INTERNALLY_FAILED, turn.at(), REASON));
+        turn.publish(
+            new TimelineEvent.StepStatusChanged(
+                turn.envelope().workflowId(),
+                turn.address().key() + ":" + run.run(),
+                run.runUuid(),
+                stepId,
+                step.attempt(),
+                List.of(StepStatus.INTERNALLY_FAILED),
+                step.dispatchId(),
+                step.worker(),
+                REASON));
+      }
+    }
+    turn.put(key, run.withEnd(RunStatus.FAILED, REASON, turn.at()));
+    for (ReplyTo follower : run.followers()) {
+      turn.reply(follower, Message.refusal(REASON, "The run ended FAILED: the engine failed."));
+    }
+  }
+
+  /** Decides for an instance that is fenced off: it answers, and in the end it is forgotten. */
+  public static Decision decide(MachineAddress address, View view, Command command) {
+    Turn turn = new Turn(address, view, command);
+    if (command.message() instanceof Message.Due) {
+      if (turn.at() >= turn.envelope().wakeAt()) {
+        turn.forget();
+        return turn.accepted();
+      }
+      return turn.acceptedWithTimer(turn.envelope().wakeAt());
+    }
+    return turn.rejected(
+        Message.asker(command.message()),
+        REASON,
+        "Expected "
+            + address.key()
+            + " to be in order, but it is fenced off: "
+            + turn.envelope().quarantined());
   }
 }

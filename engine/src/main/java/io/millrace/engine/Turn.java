@@ -33,6 +33,7 @@ public final class Turn {
   private final @Nullable Envelope before;
   private final long at;
   private @Nullable Envelope envelope;
+  private @Nullable SortedMap<String, Long> timers;
   private boolean timersChanged;
   private boolean forgotten;
 
@@ -127,27 +128,19 @@ public final class Turn {
 
   /** Sets or moves a named timer; epoch millis. */
   public void setTimer(String name, long when) {
-    SortedMap<String, Long> timers = timers();
-    timers.put(name, when);
-    put(TIMERS, new Document.Timers(timers));
+    timers().put(name, when);
     timersChanged = true;
   }
 
   /** Clears a named timer; harmless if it is not set. */
   public void clearTimer(String name) {
-    SortedMap<String, Long> timers = timers();
-    if (timers.remove(name) != null) {
-      put(TIMERS, new Document.Timers(timers));
-      timersChanged = true;
-    }
+    timersChanged |= timers().remove(name) != null;
   }
 
   /** Clears all named timers. */
   public void clearTimers() {
-    if (!timers().isEmpty()) {
-      put(TIMERS, Document.Timers.NONE);
-      timersChanged = true;
-    }
+    timersChanged |= !timers().isEmpty();
+    timers().clear();
   }
 
   /**
@@ -155,29 +148,25 @@ public final class Turn {
    * timer has fired, so whatever remains is registered anew even if nothing was due yet.
    */
   public List<String> takeDue() {
-    SortedMap<String, Long> timers = timers();
-    List<String> due = new ArrayList<>();
-    for (Map.Entry<String, Long> timer : timers.entrySet()) {
-      if (timer.getValue() <= at) {
-        due.add(timer.getKey());
-      }
-    }
-    due.sort(
-        (a, b) -> {
-          int byTime = Long.compare(timers.getOrDefault(a, 0L), timers.getOrDefault(b, 0L));
-          return byTime != 0 ? byTime : a.compareTo(b);
-        });
-    if (!due.isEmpty()) {
-      SortedMap<String, Long> left = new TreeMap<>(timers);
-      left.keySet().removeAll(due);
-      put(TIMERS, new Document.Timers(left));
-    }
+    List<String> due =
+        timers().entrySet().stream()
+            .filter(timer -> timer.getValue() <= at)
+            .sorted(
+                Map.Entry.<String, Long>comparingByValue()
+                    .thenComparing(Map.Entry.comparingByKey()))
+            .map(Map.Entry::getKey)
+            .toList();
+    timers().keySet().removeAll(due);
     timersChanged = true;
     return due;
   }
 
+  /** Loaded when first asked for, written back once at the end of the turn. */
   private SortedMap<String, Long> timers() {
-    return new TreeMap<>(find(TIMERS, Document.Timers.class).orElse(Document.Timers.NONE).at());
+    if (timers == null) {
+      timers = new TreeMap<>(find(TIMERS, Document.Timers.class).orElse(Document.Timers.NONE).at());
+    }
+    return timers;
   }
 
   // ---- effects
@@ -192,7 +181,7 @@ public final class Turn {
         now -> {
           List<String> open = new ArrayList<>(now.openTasks());
           open.add(task.dispatchId());
-          return withOpenTasks(now, open);
+          return now.withOpenTasks(open);
         });
     effects.add(new Effect.Dispatch(task));
   }
@@ -203,7 +192,7 @@ public final class Turn {
         now -> {
           List<String> open = new ArrayList<>(now.openTasks());
           open.remove(dispatchId);
-          return withOpenTasks(now, open);
+          return now.withOpenTasks(open);
         });
   }
 
@@ -217,19 +206,7 @@ public final class Turn {
 
   /** Publishes an event under the machine's next sequence number. */
   public void publish(TimelineEvent.Happening event) {
-    changeEnvelope(
-        now ->
-            new Envelope(
-                now.kind(),
-                now.workflowId(),
-                now.sequence() + 1,
-                now.at(),
-                now.wakeAt(),
-                now.run(),
-                now.runUuid(),
-                now.ended(),
-                now.openTasks(),
-                now.quarantined()));
+    changeEnvelope(now -> now.withSequence(now.sequence() + 1));
     effects.add(
         new Effect.Publish(
             envelope().workflowId(), address.key(), envelope().sequence(), at, event));
@@ -263,21 +240,37 @@ public final class Turn {
 
   /** All that was written and said in this turn. */
   public Decision accepted() {
-    long previous = before == null ? Envelope.NEVER : before.wakeAt();
     if (forgotten) {
-      if (previous != Envelope.NEVER) {
-        effects.add(new Effect.WakeAt(previous, Envelope.NEVER));
-      }
+      moveTimer(Envelope.NEVER);
       return new Decision.Accepted(List.of(new Change.Forget()), effects);
     }
     if (timersChanged) {
-      long earliest = timers().values().stream().min(Long::compare).orElse(Envelope.NEVER);
-      changeEnvelope(now -> withTimes(now, earliest));
-      effects.add(new Effect.WakeAt(previous, earliest));
+      put(TIMERS, new Document.Timers(timers()));
+      moveTimer(timers().values().stream().min(Long::compare).orElse(Envelope.NEVER));
     }
+    return finished();
+  }
+
+  /** As {@link #accepted}, with one nameless timer: for those who cannot read the named ones. */
+  public Decision acceptedWithTimer(long when) {
+    moveTimer(when);
+    return finished();
+  }
+
+  private void moveTimer(long when) {
+    long previous = before == null ? Envelope.NEVER : before.wakeAt();
+    if (previous != Envelope.NEVER || when != Envelope.NEVER) {
+      effects.add(new Effect.WakeAt(previous, when));
+    }
+    if (envelope != null) {
+      changeEnvelope(now -> now.withTimes(at, when));
+    }
+  }
+
+  private Decision finished() {
     List<Change> changes = new ArrayList<>();
     if (envelope != null) {
-      changeEnvelope(now -> withTimes(now, now.wakeAt()));
+      changeEnvelope(now -> now.withTimes(at, now.wakeAt()));
       if (!envelope().equals(before)) {
         changes.add(new Change.PutEnvelope(envelope()));
       }
@@ -289,33 +282,5 @@ public final class Turn {
                     ? new Change.Put(key, document.get())
                     : new Change.Remove(key)));
     return new Decision.Accepted(changes, effects);
-  }
-
-  private Envelope withTimes(Envelope now, long wakeAt) {
-    return new Envelope(
-        now.kind(),
-        now.workflowId(),
-        now.sequence(),
-        at,
-        wakeAt,
-        now.run(),
-        now.runUuid(),
-        now.ended(),
-        now.openTasks(),
-        now.quarantined());
-  }
-
-  private static Envelope withOpenTasks(Envelope now, List<String> open) {
-    return new Envelope(
-        now.kind(),
-        now.workflowId(),
-        now.sequence(),
-        now.at(),
-        now.wakeAt(),
-        now.run(),
-        now.runUuid(),
-        now.ended(),
-        open,
-        now.quarantined());
   }
 }

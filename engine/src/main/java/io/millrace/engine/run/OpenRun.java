@@ -1,0 +1,246 @@
+package io.millrace.engine.run;
+
+import io.millrace.address.InstanceAddress;
+import io.millrace.address.RunAddress;
+import io.millrace.definition.TypedStep;
+import io.millrace.engine.Document.RunRecord;
+import io.millrace.engine.Document.StepRun;
+import io.millrace.engine.Document.Watcher;
+import io.millrace.engine.EngineLimits;
+import io.millrace.engine.Turn;
+import io.millrace.param.ParamValue;
+import io.millrace.protocol.ReplyTo;
+import io.millrace.protocol.RunStatus;
+import io.millrace.protocol.StepStatus;
+import io.millrace.protocol.TimelineEvent;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run while a turn works on it: its record, opened up, and the steps the turn has touched. {@link
+ * #save} writes all of it back and publishes one event for each touched step.
+ *
+ * <p>Holds data and bookkeeping only; what happens next is decided by {@link StepFlow} and {@link
+ * RunEnd}.
+ */
+final class OpenRun {
+  private final Turn turn;
+  private final EngineLimits limits;
+  private final Dag dag;
+  private final Map<String, StepDraft> touched = new LinkedHashMap<>();
+  private final ArrayDeque<String> work;
+  private final Map<StepStatus, Integer> ended = new EnumMap<>(StepStatus.class);
+  private final List<ReplyTo> followers;
+  private final List<Watcher> watchers;
+  private final List<String> steps;
+  private RunRecord record;
+  private int open;
+  private @Nullable RunStatus stopping;
+
+  OpenRun(Turn turn, EngineLimits limits, Dag dag, RunRecord record) {
+    this.turn = turn;
+    this.limits = limits;
+    this.dag = dag;
+    this.record = record;
+    this.work = new ArrayDeque<>(record.work());
+    this.ended.putAll(record.ended());
+    this.open = record.open();
+    this.stopping = record.stopping();
+    this.followers = new ArrayList<>(record.followers());
+    this.watchers = new ArrayList<>(record.watchers());
+    this.steps = new ArrayList<>(record.steps());
+  }
+
+  static String key(long run) {
+    return "run:" + run;
+  }
+
+  static String stepKey(long run, String stepId) {
+    return "step:" + run + ":" + stepId;
+  }
+
+  Turn turn() {
+    return turn;
+  }
+
+  EngineLimits limits() {
+    return limits;
+  }
+
+  Dag dag() {
+    return dag;
+  }
+
+  /** The record as the turn found it, or as {@link #end} left it. */
+  RunRecord record() {
+    return record;
+  }
+
+  Map<String, ParamValue> params() {
+    return record.params();
+  }
+
+  InstanceAddress instance() {
+    return InstanceAddress.parse(turn.address().key())
+        .orElseThrow(
+            () -> new IllegalStateException("Expected an instance's address: " + turn.address()));
+  }
+
+  RunAddress address() {
+    return RunAddress.of(instance(), record.run());
+  }
+
+  /** Steps created and not terminal. */
+  int open() {
+    return open;
+  }
+
+  ArrayDeque<String> work() {
+    return work;
+  }
+
+  List<ReplyTo> followers() {
+    return followers;
+  }
+
+  List<Watcher> watchers() {
+    return watchers;
+  }
+
+  Optional<RunStatus> stopping() {
+    return Optional.ofNullable(stopping);
+  }
+
+  /** From now on no step starts, and the run ends with this status. */
+  void stop(RunStatus status) {
+    stopping = status;
+    work.clear();
+  }
+
+  /** How many steps have ended with this status. */
+  int ended(StepStatus status) {
+    return ended.getOrDefault(status, 0);
+  }
+
+  // ---- steps
+
+  TypedStep definition(String stepId) {
+    return dag.step(stepId);
+  }
+
+  /** The status of a step, {@link StepStatus#NOT_CREATED} if it is not there yet. */
+  StepStatus status(String stepId) {
+    return peek(stepId).map(StepRun::status).orElse(StepStatus.NOT_CREATED);
+  }
+
+  /** A step as it stands in this turn, without touching it. */
+  Optional<StepRun> peek(String stepId) {
+    StepDraft draft = touched.get(stepId);
+    return draft != null
+        ? Optional.of(draft.step())
+        : turn.find(stepKey(record.run(), stepId), StepRun.class);
+  }
+
+  /** A step that exists, to be changed. */
+  StepDraft touch(String stepId) {
+    StepDraft draft = touched.get(stepId);
+    if (draft == null) {
+      draft = StepDraft.of(turn.get(stepKey(record.run(), stepId), StepRun.class));
+      touched.put(stepId, draft);
+    }
+    return draft;
+  }
+
+  StepDraft create(String stepId) {
+    StepDraft draft = StepDraft.create(stepId, turn.at());
+    touched.put(stepId, draft);
+    steps.add(stepId);
+    open++;
+    return draft;
+  }
+
+  /** Counts a step that has just become terminal. */
+  void count(StepStatus status) {
+    open--;
+    ended.merge(status, 1, Integer::sum);
+  }
+
+  /** Ids of the steps created so far, in that order. */
+  List<String> steps() {
+    return List.copyOf(steps);
+  }
+
+  /** Ids of the open steps, in the order they were created. */
+  List<String> openSteps() {
+    return steps.stream().filter(stepId -> !status(stepId).isTerminal()).toList();
+  }
+
+  // ---- the record
+
+  /** The run has ended. */
+  void end(RunStatus status) {
+    record = written(status, record.reason(), turn.at());
+  }
+
+  void reason(String reason) {
+    record = written(record.status(), reason, record.endedAt());
+  }
+
+  private RunRecord written(RunStatus status, @Nullable String reason, @Nullable Long endedAt) {
+    return new RunRecord(
+        record.run(),
+        record.runUuid(),
+        record.requestId(),
+        record.version(),
+        record.definitionSha256(),
+        status,
+        reason,
+        record.user(),
+        record.createdAt(),
+        record.startedAt(),
+        endedAt,
+        record.params(),
+        open,
+        ended,
+        List.copyOf(work),
+        stopping,
+        status.isTerminal() ? List.of() : followers,
+        status.isTerminal() ? List.of() : watchers,
+        steps);
+  }
+
+  /** Publishes the touched steps' events; the run's end comes after them on the timeline. */
+  void publishSteps() {
+    for (StepDraft draft : touched.values()) {
+      StepRun step = draft.step();
+      if (!draft.passed().isEmpty()) {
+        turn.publish(
+            new TimelineEvent.StepStatusChanged(
+                turn.envelope().workflowId(),
+                address().toString(),
+                record.runUuid(),
+                step.stepId(),
+                step.attempt(),
+                draft.passed(),
+                step.dispatchId(),
+                step.worker(),
+                step.message()));
+      }
+    }
+  }
+
+  /** Writes all that the turn has changed. */
+  void save() {
+    for (StepDraft draft : touched.values()) {
+      turn.put(stepKey(record.run(), draft.stepId()), draft.step());
+    }
+    record = written(record.status(), record.reason(), record.endedAt());
+    turn.put(key(record.run()), record);
+  }
+}

@@ -1,0 +1,58 @@
+package io.millrace.operators.loop;
+
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What runs at the head of a loop: a keyed function whose records come from the input and from the
+ * loop alike. Sends into the loop by the side output that {@link Loop} was given.
+ *
+ * <p>Rules:
+ *
+ * <ul>
+ *   <li>Records are immutable: a record may be in the log of a running checkpoint while it is
+ *       handled.
+ *   <li>Processing time only; watermarks do not go round the loop.
+ *   <li>{@code onTimer} decides nothing. It puts a record into the loop by {@link
+ *       LoopContext#putLocal} and the decision is made when that comes. Flink 2.2.1 fires all
+ *       timers of one key group range that carry the same timestamp in a single mail, which neither
+ *       a barrier nor a record can interrupt; timers of another timestamp, overdue ones too, are a
+ *       mail each ({@code InternalTimerServiceImpl.onProcessingTime} stops at the timestamp it was
+ *       registered for and registers the next). So a million timers of one millisecond are one mail
+ *       of a million puts, and a million decisions that are made in turns.
+ * </ul>
+ *
+ * @param <K> the key
+ * @param <T> the records of the loop and of its input
+ * @param <OUT> the main output
+ */
+public abstract class LoopFunction<K, T, OUT> extends KeyedProcessFunction<K, T, OUT> {
+  private static final long serialVersionUID = 1L;
+
+  private transient @Nullable LoopContext<K, T> loop;
+
+  final void enter(LoopContext<K, T> loop) {
+    this.loop = loop;
+  }
+
+  /** The loop around this function; from {@link #open} on. */
+  protected final LoopContext<K, T> loop() {
+    if (loop == null) {
+      throw new IllegalStateException(
+          "Expected the function to be opened by the head of a loop, but it was not.");
+    }
+    return loop;
+  }
+
+  /**
+   * Called at the end of a turn that leaves fewer records waiting than the room bound, and once
+   * after opening. No key is set: the only thing to do here is {@link LoopContext#putLocal}, for
+   * example a hint to a key that has parked work. It is called often; it must return at once when
+   * nothing is parked.
+   *
+   * <p>Work parked while the loop was deep is always offered again: a deep loop has turns to come,
+   * and the one that leaves it shallow ends here. Memory of what is parked is lost in a crash and
+   * must be rebuilt in {@code open}.
+   */
+  public void onRoom(int depth) throws Exception {}
+}

@@ -33,6 +33,11 @@ public final class Delivery {
     return new Delivery(target.toString(), null, null, message);
   }
 
+  /** The same, to an address in its text form. */
+  public static Delivery toKey(String target, Message message) {
+    return new Delivery(target, null, null, message);
+  }
+
   /** A message from outside. */
   public static Delivery from(Origin origin, MachineAddress target, Message message) {
     return new Delivery(target.toString(), origin, null, message);

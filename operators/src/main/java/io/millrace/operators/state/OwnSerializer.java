@@ -94,12 +94,12 @@ abstract class OwnSerializer<T> extends TypeSerializer<T> {
 
   @Override
   public final boolean equals(@Nullable Object other) {
-    return other != null && other.getClass() == getClass();
+    return other instanceof OwnSerializer<?> own && own.name().equals(name());
   }
 
   @Override
   public final int hashCode() {
-    return getClass().hashCode();
+    return name().hashCode();
   }
 
   @Override

@@ -13,7 +13,8 @@ final class OwnSerializers {
               new EnvelopeSerializer(),
               new DeliverySerializer(),
               new OutboxSerializer(),
-              new EpochSerializer())
+              new EpochSerializer(),
+              new TallySerializer())
           .stream()
           .collect(Collectors.toUnmodifiableMap(OwnSerializer::name, Function.identity()));
 

@@ -16,5 +16,8 @@ public final class StateTypes {
   public static final TypeInformation<Epoch> EPOCH =
       new OwnTypeInformation<>(Epoch.class, new EpochSerializer());
 
+  public static final TypeInformation<Tally> TALLY =
+      new OwnTypeInformation<>(Tally.class, new TallySerializer());
+
   private StateTypes() {}
 }

@@ -1,7 +1,5 @@
 package io.millrace.operators.state;
 
-import static io.millrace.operators.state.StoredType.of;
-
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.millrace.engine.Document;
@@ -28,29 +26,29 @@ import java.util.List;
 final class StoredTypes {
   static final List<StoredType<Document>> DOCUMENTS =
       List.of(
-          of("workflow", Document.WorkflowRecord.class),
-          of("version", Document.VersionRecord.class),
-          of("queued-start", Document.QueuedStart.class),
-          of("request", Document.RequestRecord.class),
-          of("instance", Document.InstanceRecord.class),
-          of("run", Document.RunRecord.class),
-          of("definition", Document.DefinitionRecord.class),
-          of("step", Document.StepRun.class),
-          of("timers", Document.Timers.class));
+          StoredType.of("workflow", Document.WorkflowRecord.class),
+          StoredType.of("version", Document.VersionRecord.class),
+          StoredType.of("queued-start", Document.QueuedStart.class),
+          StoredType.of("request", Document.RequestRecord.class),
+          StoredType.of("instance", Document.InstanceRecord.class),
+          StoredType.of("run", Document.RunRecord.class),
+          StoredType.of("definition", Document.DefinitionRecord.class),
+          StoredType.of("step", Document.StepRun.class),
+          StoredType.of("timers", Document.Timers.class));
 
   static final List<StoredType<Message>> MESSAGES =
       List.of(
-          of("push", Message.Push.class),
-          of("start", Message.Start.class),
-          of("tell-workflow", Message.TellWorkflow.class),
-          of("act-on-queued", Message.ActOnQueued.class),
-          of("run-ended", Message.RunEnded.class),
-          of("launch", Message.Launch.class),
-          of("act", Message.Act.class),
-          of("reported", Message.Reported.class),
-          of("due", Message.Due.class),
-          of("nudge", Message.Nudge.class),
-          of("room", Message.Room.class));
+          StoredType.of("push", Message.Push.class),
+          StoredType.of("start", Message.Start.class),
+          StoredType.of("tell-workflow", Message.TellWorkflow.class),
+          StoredType.of("act-on-queued", Message.ActOnQueued.class),
+          StoredType.of("run-ended", Message.RunEnded.class),
+          StoredType.of("launch", Message.Launch.class),
+          StoredType.of("act", Message.Act.class),
+          StoredType.of("reported", Message.Reported.class),
+          StoredType.of("due", Message.Due.class),
+          StoredType.of("nudge", Message.Nudge.class),
+          StoredType.of("room", Message.Room.class));
 
   private StoredTypes() {}
 

@@ -85,7 +85,10 @@ final class StoredFormTest {
         one.samples().entrySet().stream()
             .map(sample -> new String[] {sample.getKey(), hex(one.codec, sample.getValue())})
             .filter(line -> !line[1].equals(latest(forms.get(line[0]))))
-            .map(line -> "golden/%s.txt: %s %s %s".formatted(one.file, one.type.name(), line[0], line[1]))
+            .map(
+                line ->
+                    "golden/%s.txt: %s %s %s"
+                        .formatted(one.file, one.type.name(), line[0], line[1]))
             .sorted()
             .toList();
 

@@ -286,7 +286,7 @@ final class MachineFunctionTest {
 
   private static MachineFunction function() {
     return new MachineFunction(
-        new TestMachines.Setup(),
+        new TestMachines.Setup(TestMachines.TIMEOUT),
         protocolRecord -> protocolRecord.toString().getBytes(StandardCharsets.UTF_8),
         AdmissionOptions.DEFAULT);
   }

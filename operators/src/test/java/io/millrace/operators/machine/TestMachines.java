@@ -30,13 +30,17 @@ final class TestMachines implements Machines {
   static final long RETENTION = 5_000;
   static final String NOTES = "notes";
 
-  /** For the host. */
-  static final class Setup implements MachineSetup {
-    private static final long serialVersionUID = 1L;
+  private final long timeout;
 
+  private TestMachines(long timeout) {
+    this.timeout = timeout;
+  }
+
+  /** For the host: after how many milliseconds an instance that hears nothing ends. */
+  record Setup(long timeout) implements MachineSetup {
     @Override
     public Machines machines() {
-      return new TestMachines();
+      return new TestMachines(timeout);
     }
 
     @Override
@@ -107,7 +111,7 @@ final class TestMachines implements Machines {
     turn.put(NOTES, new DefinitionRecord(text));
   }
 
-  private static Decision instance(MachineAddress address, View view, Command command) {
+  private Decision instance(MachineAddress address, View view, Command command) {
     if (view.envelope().map(envelope -> envelope.quarantined() != null).orElse(false)) {
       return Quarantine.decide(address, view, command);
     }
@@ -116,7 +120,7 @@ final class TestMachines implements Machines {
     if (command.message() instanceof Message.Launch) {
       turn.create(workflow, 1, "u");
       note(turn, "launched");
-      turn.setTimer("timeout", turn.at() + TIMEOUT);
+      turn.setTimer("timeout", turn.at() + timeout);
       turn.dispatch(task(workflow, address));
       turn.note(Effect.Note.Kind.RUN_STARTED);
       return turn.accepted();

@@ -163,6 +163,8 @@ public final class MachineFunction extends LoopFunction<String, Delivery, Void>
     private final Delivery delivery;
     private final Host here;
     private final long now;
+    private boolean lettered;
+    private boolean timerSpent;
 
     Turn(Context context, Delivery delivery, Host here) {
       this.context = context;
@@ -174,6 +176,7 @@ public final class MachineFunction extends LoopFunction<String, Delivery, Void>
     void take(MachineAddress address, Message message) throws Exception {
       StateView view = new StateView(here.state);
       if (message instanceof Message.Due) {
+        timerSpent = true;
         long wakeAt = view.envelope().map(Envelope::wakeAt).orElse(now);
         here.metrics.dueTaken(now - wakeAt);
       }
@@ -205,7 +208,7 @@ public final class MachineFunction extends LoopFunction<String, Delivery, Void>
         here.writer.store(accepted.changes());
       } else if (decision instanceof Decision.Rejected rejected) {
         here.metrics.commandRejected();
-        if (DeadLetters.isDue(message) && !rejected.code().equals(Bugs.CODE)) {
+        if (!lettered && DeadLetters.isDue(message)) {
           deadLetter(rejected.code(), rejected.detail());
         }
       }
@@ -213,6 +216,7 @@ public final class MachineFunction extends LoopFunction<String, Delivery, Void>
     }
 
     void deadLetter(String code, String reason) {
+      lettered = true;
       here.metrics.deadLetterWritten();
       toOutbox(here.deadLetters.of(delivery, code, reason, now));
     }
@@ -234,6 +238,9 @@ public final class MachineFunction extends LoopFunction<String, Delivery, Void>
 
     @Override
     public void moveTimer(long previous, long at) {
+      if (previous == at && !timerSpent) {
+        return; // it is still registered, or has fired and its Due is on its way
+      }
       if (previous != Envelope.NEVER) {
         context.timerService().deleteProcessingTimeTimer(previous);
       }

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * A record for a topic, ready to be written: the sink adds nothing but the topic's prefix.
  *
  * @param queue with {@link Destination#TASKS}: the queue, in lower case; else empty
- * @param key the record's key: the workflow id, or the original key's text of a dead letter
+ * @param key the record's key: the workflow id; of a reply the correlation id, of a dead letter the
+ *     address it was for
  * @param partition where the asker listens; null: by key
  * @param value JSON; not copied, nobody changes it
  */

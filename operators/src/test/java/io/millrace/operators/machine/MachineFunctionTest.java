@@ -75,7 +75,7 @@ final class MachineFunctionTest {
   void shouldGoOnAsIfNothingHadHappenedWhenRestartedAfterEveryElement(Backend backend)
       throws Exception {
     try (MachineHarness straight = system(backend);
-        MachineHarness broken = system(backend)) {
+        MachineHarness broken = system(backend).fragile()) {
       List<Step> story = new ArrayList<>();
       for (int i = 1; i <= 5; i++) {
         MachineAddress instance = instance(i);
@@ -183,6 +183,12 @@ final class MachineFunctionTest {
     system.outbox().clear();
     system.tell(FIRST, act("fine", ASKER));
     assertThat(system.outbox()).singleElement().asString().contains("fenced off");
+    system.tell(FIRST, act("fine", null));
+    assertThat(system.outbox())
+        .last()
+        .asString()
+        .startsWith("DEAD_LETTERS ")
+        .contains("fenced off");
     system.tell(SECOND, report(SECOND));
     assertThat(system.timeline())
         .anyMatch(event -> event.contains("ended 2") && event.contains("SUCCEEDED"));

@@ -43,6 +43,7 @@ final class MachineHarness implements AutoCloseable {
   private KeyedOneInputStreamOperatorTestHarness<String, Delivery, Void> harness;
   private long checkpoint;
   private long now;
+  private boolean fragile;
 
   /** Functions are made anew for every attempt, as in a cluster. */
   interface MachineFunctionMaker {
@@ -97,6 +98,9 @@ final class MachineHarness implements AutoCloseable {
       Delivery next = loop.poll();
       if (next != null) {
         take(next);
+        mails();
+        collect();
+        crashIfFragile();
       }
       more = next != null;
     }
@@ -127,14 +131,31 @@ final class MachineHarness implements AutoCloseable {
     harness.setProcessingTime(now);
   }
 
-  /** A checkpoint, a crash, a restart. Nothing may be in the loop. */
+  /** From now on there is a checkpoint, a crash and a restart after each record of the loop. */
+  MachineHarness fragile() {
+    fragile = true;
+    return this;
+  }
+
+  private void crashIfFragile() throws Exception {
+    if (fragile) {
+      crash();
+    }
+  }
+
+  /** A checkpoint, a crash, a restart. */
   void restart() throws Exception {
+    crash();
+    settle();
+  }
+
+  /** What is in the loop is kept outside, as the log of the sink would. */
+  private void crash() throws Exception {
     checkpoint++;
     harness.prepareSnapshotPreBarrier(checkpoint);
     OperatorSubtaskState state = harness.snapshot(checkpoint, now);
     harness.close();
     harness = start(state);
-    settle();
   }
 
   // ---- what is there

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.apache.flink.api.common.JobID;
@@ -97,6 +98,7 @@ final class FeedbackChannel<T> {
   private final Object lock = new Object();
   private ArrayDeque<T> queue = new ArrayDeque<>();
   private final TreeMap<Long, List<T>> logs = new TreeMap<>();
+  private final TreeSet<Long> droppedBeforeBegun = new TreeSet<>();
   private @Nullable Runnable wakeup;
   private boolean headHasLeft;
 
@@ -221,6 +223,9 @@ final class FeedbackChannel<T> {
    */
   void beginLog(long checkpoint, Collection<T> local, Collection<T> taken) {
     synchronized (lock) {
+      if (droppedBeforeBegun.remove(checkpoint)) {
+        return;
+      }
       List<T> log = new ArrayList<>(local.size() + taken.size() + queue.size());
       log.addAll(local);
       log.addAll(taken);
@@ -250,14 +255,20 @@ final class FeedbackChannel<T> {
                     headHasLeft ? "the head has left" : "only " + logs.keySet() + " are open"));
       }
       logs.headMap(checkpoint, true).clear();
+      droppedBeforeBegun.headSet(checkpoint, true).clear();
       return log;
     }
   }
 
-  /** From the sink's thread, when a checkpoint was aborted. */
+  /**
+   * From the sink's thread, when a checkpoint was aborted. The news may reach the sink before the
+   * barrier reaches the head; the log is then not begun at all, as nobody would ever close it.
+   */
   void dropLog(long checkpoint) {
     synchronized (lock) {
-      logs.remove(checkpoint);
+      if (logs.remove(checkpoint) == null) {
+        droppedBeforeBegun.add(checkpoint);
+      }
     }
   }
 

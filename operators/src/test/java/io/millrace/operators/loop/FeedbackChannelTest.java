@@ -133,6 +133,20 @@ class FeedbackChannelTest {
   }
 
   @Test
+  void shouldNotBeginALogThatWasDroppedBefore() {
+    // when
+    sink.dropLog(1);
+    head.beginLog(1, List.of(), List.of());
+    head.beginLog(2, List.of(), List.of());
+
+    // then
+    assertThat(sink.endLog(2)).isEmpty();
+    assertThatIllegalStateException()
+        .isThrownBy(() -> sink.endLog(1))
+        .withMessageContaining("only [] are open");
+  }
+
+  @Test
   void shouldTellItsSizeAndTheLargestSeen() {
     // when
     sink.put("a");

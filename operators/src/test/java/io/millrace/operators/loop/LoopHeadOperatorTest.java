@@ -190,6 +190,20 @@ class LoopHeadOperatorTest {
   }
 
   @Test
+  void shouldSpreadTimersOfOneInstantByKey() {
+    // when
+    List<Long> times = new ArrayList<>();
+    for (long key = 0; key < 1_000; key++) {
+      times.add(function.spread(5_000, key));
+    }
+
+    // then
+    assertThat(times).allMatch(time -> time >= 5_000 && time < 5_000 + LoopFunction.SPREAD_MILLIS);
+    assertThat(times.stream().distinct()).hasSize(LoopFunction.SPREAD_MILLIS);
+    assertThat(function.spread(5_000, 7L)).isEqualTo(times.get(7));
+  }
+
+  @Test
   void shouldLogWhatWaitsAnywhereBeforeTheBarrier() throws Exception {
     // given
     takeTurns();

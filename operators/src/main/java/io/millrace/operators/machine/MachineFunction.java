@@ -242,10 +242,10 @@ public final class MachineFunction extends LoopFunction<String, Delivery, Void>
         return; // it is still registered, or has fired and its Due is on its way
       }
       if (previous != Envelope.NEVER) {
-        context.timerService().deleteProcessingTimeTimer(previous);
+        context.timerService().deleteProcessingTimeTimer(spread(previous, delivery.target()));
       }
       if (at != Envelope.NEVER) {
-        context.timerService().registerProcessingTimeTimer(at);
+        context.timerService().registerProcessingTimeTimer(spread(at, delivery.target()));
       }
     }
 

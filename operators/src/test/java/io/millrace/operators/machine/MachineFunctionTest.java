@@ -23,6 +23,10 @@ final class MachineFunctionTest {
   private static final MachineAddress WORKFLOW = MachineAddress.workflow("etl");
   private static final MachineAddress FIRST = instance(1);
   private static final MachineAddress SECOND = instance(2);
+
+  /** Timers of one instant are spread over less than this, in milliseconds. */
+  private static final long SPREAD = 16;
+
   private static final ReplyTo ASKER = new ReplyTo(3, "asker");
 
   @ParameterizedTest
@@ -58,9 +62,9 @@ final class MachineFunctionTest {
       assertThat(system.timers()).isEqualTo(1);
 
       // when
-      system.advance(TestMachines.TIMEOUT);
+      system.advance(TestMachines.TIMEOUT + SPREAD);
       assertThat(system.timers()).isEqualTo(1);
-      system.advance(TestMachines.RETENTION);
+      system.advance(TestMachines.RETENTION + SPREAD);
 
       // then
       assertThat(system.outbox()).anyMatch(out -> out.startsWith("CANCELS "));
@@ -88,8 +92,8 @@ final class MachineFunctionTest {
       }
       story.add(system -> system.tell(FIRST, report(FIRST)));
       story.add(system -> system.tell(instance(4), act("bug", ASKER)));
-      story.add(system -> system.advance(TestMachines.RETENTION));
-      story.add(system -> system.advance(TestMachines.RETENTION));
+      story.add(system -> system.advance(TestMachines.RETENTION + SPREAD));
+      story.add(system -> system.advance(TestMachines.RETENTION + SPREAD));
 
       // when
       for (Step step : story) {
@@ -195,7 +199,7 @@ final class MachineFunctionTest {
 
     // then: in the end nothing is left of both
     long withInstances = system.keys();
-    system.advance(EngineLimits.DEFAULT.instanceRetention().toMillis());
+    system.advance(EngineLimits.DEFAULT.instanceRetention().toMillis() + SPREAD);
     assertThat(system.keys()).isLessThan(withInstances).isEqualTo(2);
     assertThat(system.timers()).isZero();
   }
@@ -271,7 +275,7 @@ final class MachineFunctionTest {
       assertThat(system.timeline()).noneMatch(event -> event.contains("room"));
 
       // when
-      system.fire(TestMachines.TIMEOUT);
+      system.fire(TestMachines.TIMEOUT + SPREAD);
       system.take(Delivery.to(MachineAddress.workflow("late"), start("r2", null)));
       system.settle();
 

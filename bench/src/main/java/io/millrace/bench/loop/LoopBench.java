@@ -1,8 +1,10 @@
 package io.millrace.bench.loop;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.millrace.operators.loop.Loop;
 import io.millrace.operators.loop.LoopOptions;
 import io.millrace.operators.loop.LoopSettings;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,11 +41,14 @@ import org.apache.flink.util.SerializedThrowable;
  * cluster in this JVM: RocksDB, 1 s incremental checkpoints, {@link HopFunction#STATE_BYTES} bytes
  * of state read and written a hop, {@link HopFunction#KEYS} random keys.
  *
- * <p>Arguments, all optional: {@code seconds=20 warmup=10 rounds=2 parallelism=2 in-flight=2000}.
- * The two setups take turns, {@code rounds} times each, so that a machine that grows slower does
- * not favour one; the ratio is that of the medians.
+ * <p>Arguments, all optional: {@code seconds=20 warmup=10 rounds=3 parallelism=2 in-flight=2000}.
+ * The two setups take turns and are compared round by round, so that a machine that grows slower
+ * does not favour one.
  */
 public final class LoopBench {
+  private static final OperatingSystemMXBean PROCESS =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
   private final MiniCluster cluster;
   private final Path directory;
   private final Arguments arguments;
@@ -77,11 +82,13 @@ public final class LoopBench {
   }
 
   private void run() throws Exception {
-    List<Double> without = new ArrayList<>();
-    List<Double> with = new ArrayList<>();
+    List<Rate> without = new ArrayList<>();
+    List<Rate> with = new ArrayList<>();
+    List<Double> ratios = new ArrayList<>();
     for (int round = 0; round < arguments.rounds(); round++) {
       without.add(measure(withoutLoop()));
       with.add(measure(withLoop()));
+      ratios.add(with.get(round).hopsPerSecond() / without.get(round).hopsPerSecond());
     }
     print("command: LoopBench %s", arguments.text());
     print(
@@ -91,14 +98,36 @@ public final class LoopBench {
         arguments.parallelism(),
         HopFunction.STATE_BYTES,
         HopFunction.KEYS);
-    print("%-40s %12s   %s", "setup", "hops/s", "rounds");
+    print("%-38s %10s %12s   %s", "setup", "hops/s", "CPU us/hop", "by round");
+    printRow("no loop, a source feeds the function", without);
+    printRow("loop, %d in flight".formatted(arguments.inFlight()), with);
     print(
-        "%-40s %12.0f   %s",
-        "no loop, a source feeds the function", median(without), thousands(without));
+        "%-38s %10.2f %12.2f   %s",
+        "loop / no loop, median of rounds",
+        median(ratios),
+        median(with.stream().map(Rate::cpuMicrosPerHop).toList())
+            / median(without.stream().map(Rate::cpuMicrosPerHop).toList()),
+        String.join(
+            " / ", ratios.stream().map(r -> String.format(Locale.ROOT, "%.2f", r)).toList()));
+  }
+
+  private static void printRow(String setup, List<Rate> rates) {
     print(
-        "%-40s %12.0f   %s",
-        "loop, %d in flight".formatted(arguments.inFlight()), median(with), thousands(with));
-    print("%-40s %12.2f", "ratio", median(with) / median(without));
+        "%-38s %10.0f %12.2f   %s",
+        setup,
+        median(rates.stream().map(Rate::hopsPerSecond).toList()),
+        median(rates.stream().map(Rate::cpuMicrosPerHop).toList()),
+        String.join(
+            " / ",
+            rates.stream()
+                .map(
+                    r ->
+                        String.format(
+                            Locale.ROOT,
+                            "%.0f k at %.1f us",
+                            r.hopsPerSecond() / 1000,
+                            r.cpuMicrosPerHop()))
+                .toList()));
   }
 
   private StreamExecutionEnvironment withoutLoop() {
@@ -142,15 +171,20 @@ public final class LoopBench {
     return environment;
   }
 
-  private double measure(StreamExecutionEnvironment environment) throws Exception {
+  private Rate measure(StreamExecutionEnvironment environment) throws Exception {
     JobGraph graph = environment.getStreamGraph().getJobGraph();
     JobID job = graph.getJobID();
     cluster.submitJob(graph).get(30, TimeUnit.SECONDS);
     pass(Duration.ofSeconds(arguments.warmup()));
-    long hops = HopFunction.HOPS.sum();
+    long hopsBefore = HopFunction.HOPS.sum();
+    long cpuBefore = PROCESS.getProcessCpuTime();
     long began = System.nanoTime();
     pass(Duration.ofSeconds(arguments.seconds()));
-    double rate = (HopFunction.HOPS.sum() - hops) * 1e9 / (System.nanoTime() - began);
+    double hops = HopFunction.HOPS.sum() - hopsBefore;
+    Rate rate =
+        new Rate(
+            hops * 1e9 / (System.nanoTime() - began),
+            (PROCESS.getProcessCpuTime() - cpuBefore) / hops / 1000);
     cluster.cancelJob(job).exceptionally(ended -> Acknowledge.get()).get(30, TimeUnit.SECONDS);
     Optional<SerializedThrowable> failure =
         cluster.requestJobResult(job).get(30, TimeUnit.SECONDS).getSerializedThrowable();
@@ -176,11 +210,6 @@ public final class LoopBench {
         : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
   }
 
-  private static String thousands(List<Double> rates) {
-    return String.join(
-        " / ", rates.stream().map(r -> String.format(Locale.ROOT, "%.0f k", r / 1000)).toList());
-  }
-
   private static void print(String format, Object... values) {
     System.out.println(String.format(Locale.ROOT, format, values));
   }
@@ -193,12 +222,19 @@ public final class LoopBench {
     }
   }
 
+  /**
+   * One measurement.
+   *
+   * @param cpuMicrosPerHop of the whole process, so that a machine busy with other things shows
+   */
+  private record Rate(double hopsPerSecond, double cpuMicrosPerHop) {}
+
   /** What was asked on the command line. */
   private record Arguments(
       int seconds, int warmup, int rounds, int parallelism, int inFlight, String text) {
 
     static Arguments parse(String[] args) {
-      int[] values = {20, 10, 2, 2, 2000};
+      int[] values = {20, 10, 3, 2, 2000};
       List<String> names = List.of("seconds", "warmup", "rounds", "parallelism", "in-flight");
       for (String arg : args) {
         int equals = arg.indexOf('=');

@@ -1,0 +1,77 @@
+package io.millrace.operators.machine;
+
+import io.millrace.engine.Command;
+import io.millrace.engine.Decision;
+import io.millrace.engine.Effect;
+import io.millrace.engine.EngineLimits;
+import io.millrace.engine.Envelope;
+import io.millrace.engine.MachineAddress;
+import io.millrace.engine.Message;
+import io.millrace.engine.Quarantine;
+import io.millrace.engine.View;
+import io.millrace.protocol.ReplyTo;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What happens when a machine throws instead of deciding: an instance is fenced off, of a workflow
+ * the one command is refused and its state stays as it was.
+ */
+final class Bugs {
+  static final String CODE = "ENGINE_ERROR";
+
+  /** When a workflow whose timer could not be handled is woken again: 1 minute. */
+  static final Duration WAKE_AGAIN = Duration.ofMinutes(1);
+
+  private final EngineLimits limits;
+
+  Bugs(EngineLimits limits) {
+    this.limits = limits;
+  }
+
+  /** Endless recursion is a bug like any other; other errors are the JVM's. */
+  static RuntimeException asException(Throwable thrown) {
+    return thrown instanceof RuntimeException bug
+        ? bug
+        : new IllegalStateException("Expected to decide, but the stack overflowed.", thrown);
+  }
+
+  static String reason(MachineAddress address, RuntimeException bug) {
+    return "Expected " + address + " to decide this, but the engine failed: " + bug;
+  }
+
+  static boolean fencesOff(MachineAddress address) {
+    return switch (address.kind()) {
+      case INSTANCE -> true;
+      case WORKFLOW -> false;
+    };
+  }
+
+  /** The decision that replaces the one that was not taken. */
+  Decision decide(MachineAddress address, View view, Command command, RuntimeException bug) {
+    if (fencesOff(address)) {
+      try {
+        return Quarantine.fence(address, view, command, bug, limits);
+      } catch (RuntimeException worse) {
+        bug.addSuppressed(worse);
+      }
+    }
+    return refuse(address, view, command, bug);
+  }
+
+  private static Decision refuse(
+      MachineAddress address, View view, Command command, RuntimeException bug) {
+    String reason = reason(address, bug);
+    List<Effect> effects = new ArrayList<>();
+    ReplyTo asker = Message.asker(command.message());
+    if (asker != null) {
+      effects.add(new Effect.Answer(asker, Message.refusal(CODE, reason)));
+    }
+    if (command.message() instanceof Message.Due && view.envelope().isPresent()) {
+      // the timer is spent; without another, what it stood for would never be looked at again
+      effects.add(new Effect.WakeAt(Envelope.NEVER, command.at() + WAKE_AGAIN.toMillis()));
+    }
+    return new Decision.Rejected(CODE, reason, effects);
+  }
+}

@@ -1,0 +1,56 @@
+package io.millrace.operators.machine;
+
+import io.millrace.engine.Change;
+import io.millrace.operators.state.StoredDocument;
+import java.util.List;
+
+/**
+ * Stores the changes of a complete decision under the current key.
+ *
+ * <p>What fails here is the state backend: it fails the job, and the last checkpoint holds none of
+ * the decision.
+ */
+final class StateWriter {
+  private final MachineState state;
+  private final Cases cases = new Cases();
+
+  StateWriter(MachineState state) {
+    this.state = state;
+  }
+
+  void store(List<Change> changes) throws Exception {
+    for (Change change : changes) {
+      change.accept(cases).write();
+    }
+  }
+
+  /** A visit cannot throw what the state backend throws, so it only says what to write. */
+  private interface Write {
+    void write() throws Exception;
+  }
+
+  private final class Cases implements Change.Cases<Write> {
+    @Override
+    public Write putEnvelope(Change.PutEnvelope change) {
+      return () -> state.header().update(change.envelope());
+    }
+
+    @Override
+    public Write put(Change.Put change) {
+      return () -> state.documents().put(change.key(), StoredDocument.of(change.document()));
+    }
+
+    @Override
+    public Write remove(Change.Remove change) {
+      return () -> state.documents().remove(change.key());
+    }
+
+    @Override
+    public Write forget(Change.Forget change) {
+      return () -> {
+        state.header().clear();
+        state.documents().clear();
+      };
+    }
+  }
+}

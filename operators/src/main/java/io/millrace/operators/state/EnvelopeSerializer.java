@@ -1,0 +1,68 @@
+package io.millrace.operators.state;
+
+import io.millrace.engine.Envelope;
+import io.millrace.engine.MachineAddress;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/**
+ * The envelope, component by component: it must stay readable when documents are not, and it is
+ * read and written in every turn.
+ */
+final class EnvelopeSerializer extends OwnSerializer<Envelope> {
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  String name() {
+    return "envelope";
+  }
+
+  @Override
+  int version() {
+    return 1;
+  }
+
+  @Override
+  void write(Envelope value, DataOutputView out) throws IOException {
+    writeText(value.kind().name(), out);
+    writeText(value.workflowId(), out);
+    out.writeLong(value.sequence());
+    out.writeLong(value.at());
+    out.writeLong(value.wakeAt());
+    out.writeLong(value.run());
+    writeText(value.runUuid(), out);
+    out.writeBoolean(value.ended());
+    out.writeInt(value.openTasks().size());
+    for (String task : value.openTasks()) {
+      writeText(task, out);
+    }
+    writeNullableText(value.quarantined(), out);
+  }
+
+  @Override
+  Envelope read(int version, DataInputView in) throws IOException {
+    return new Envelope(
+        MachineAddress.Kind.valueOf(readText(in)),
+        readText(in),
+        in.readLong(),
+        in.readLong(),
+        in.readLong(),
+        in.readLong(),
+        readText(in),
+        in.readBoolean(),
+        readTexts(in),
+        readNullableText(in));
+  }
+
+  private static List<String> readTexts(DataInputView in) throws IOException {
+    int count = in.readInt();
+    List<String> texts = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      texts.add(readText(in));
+    }
+    return texts;
+  }
+}

@@ -1,0 +1,43 @@
+package io.millrace.operators.state;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * A record that is written down, and how older forms of it are read.
+ *
+ * @param name stable, ASCII, never used again for something else
+ * @param type the record; may move and be renamed freely
+ * @param upgrades the first reads version 1 and makes version 2 of it, and so on
+ */
+record StoredType<B>(String name, Class<? extends B> type, List<Upgrade> upgrades) {
+
+  /**
+   * One step of the way from an old form to the present one.
+   *
+   * @param release the release that writes the newer form
+   */
+  record Upgrade(String release, UnaryOperator<ObjectNode> change) {}
+
+  StoredType {
+    upgrades = List.copyOf(upgrades);
+  }
+
+  static <B> StoredType<B> of(String name, Class<? extends B> type) {
+    return new StoredType<>(name, type, List.of());
+  }
+
+  /** The same type after one more change of its form. */
+  StoredType<B> changedIn(String release, UnaryOperator<ObjectNode> change) {
+    List<Upgrade> all = new ArrayList<>(upgrades);
+    all.add(new Upgrade(release, change));
+    return new StoredType<>(name, type, all);
+  }
+
+  /** The version that is written: 1, and one more for each upgrade. */
+  int version() {
+    return upgrades.size() + 1;
+  }
+}

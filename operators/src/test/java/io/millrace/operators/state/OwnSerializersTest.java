@@ -1,0 +1,163 @@
+package io.millrace.operators.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.engine.Document;
+import io.millrace.engine.Envelope;
+import io.millrace.engine.MachineAddress;
+import io.millrace.engine.Message;
+import io.millrace.engine.UnreadableDocument;
+import io.millrace.protocol.RunStatus;
+import java.io.IOException;
+import java.util.List;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.junit.jupiter.api.Test;
+
+final class OwnSerializersTest {
+  private final OwnSerializer<StoredDocument> documents = new StoredDocumentSerializer();
+
+  @Test
+  void shouldBringEnvelopesBackAsTheyWere() throws IOException {
+    for (Envelope envelope :
+        List.of(Samples.full(Envelope.class), Samples.sparse(Envelope.class))) {
+      assertThat(again(new EnvelopeSerializer(), envelope)).isEqualTo(envelope);
+    }
+  }
+
+  @Test
+  void shouldBringCountsBackAsTheyWere() throws IOException {
+    assertThat(again(new TallySerializer(), new Tally(3, -4))).isEqualTo(new Tally(3, -4));
+    assertThat(again(new EpochSerializer(), new Epoch(3, "job"))).isEqualTo(new Epoch(3, "job"));
+  }
+
+  @Test
+  void shouldBringDeliveriesBackAsTheyWere() throws IOException {
+    Message message = new Message.RunEnded(7, 1, RunStatus.FAILED);
+    Delivery.Origin origin = new Delivery.Origin("triggers", 3, 1L << 40);
+
+    Delivery inside = again(new DeliverySerializer(), Delivery.toKey("w:etl", message));
+    Delivery outside =
+        again(
+            new DeliverySerializer(),
+            Delivery.from(origin, MachineAddress.workflow("ä".repeat(70_000)), message));
+
+    assertThat(inside.target()).isEqualTo("w:etl");
+    assertThat(inside.origin()).isNull();
+    assertThat(inside.message()).isEqualTo(message);
+    assertThat(outside.target()).hasSize(70_002);
+    assertThat(outside.origin()).isEqualTo(origin);
+  }
+
+  @Test
+  void shouldBringOutboxRecordsBackAsTheyWere() throws IOException {
+    Outbox task = again(new OutboxSerializer(), Outbox.task("Spark", "etl", new byte[] {1, 2}));
+    Outbox reply = again(new OutboxSerializer(), Outbox.reply(0, "id", new byte[0]));
+
+    assertThat(task)
+        .usingRecursiveComparison()
+        .isEqualTo(new Outbox(Outbox.Destination.TASKS, "spark", "etl", null, new byte[] {1, 2}));
+    assertThat(reply.partition()).isZero();
+  }
+
+  @Test
+  void shouldCarryADocumentItCannotRead() throws IOException {
+    // given
+    byte[] broken = {1, 2, 'n', 'o', 1, 0};
+
+    // when
+    StoredDocument read = again(documents, StoredDocument.ofBytes(broken));
+
+    // then
+    assertThat(read.bytes()).isEqualTo(broken);
+    assertThatThrownBy(read::document).isInstanceOf(UnreadableDocument.class);
+  }
+
+  @Test
+  void shouldRefuseAFramingOfALaterRelease() throws IOException {
+    DataOutputSerializer out = new DataOutputSerializer(64);
+    documents.serialize(StoredDocument.of(new Document.DefinitionRecord("{}")), out);
+    byte[] later = out.getCopyOfBuffer();
+    later[0] = 2;
+
+    assertThatThrownBy(() -> documents.deserialize(new DataInputDeserializer(later)))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            "Expected a document of version 1 to 1, but it is of version 2; a later release wrote it, or it is something else.");
+  }
+
+  @Test
+  void shouldBeFoundAgainByTheStableNameInASavepoint() throws IOException {
+    for (OwnSerializer<?> serializer :
+        List.of(
+            documents,
+            new EnvelopeSerializer(),
+            new DeliverySerializer(),
+            new OutboxSerializer(),
+            new EpochSerializer(),
+            new TallySerializer())) {
+      TypeSerializerSnapshot<?> snapshot = stored(serializer.snapshotConfiguration());
+
+      assertThat(snapshot.restoreSerializer()).isEqualTo(serializer);
+      assertCompatible(serializer, snapshot);
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T> void assertCompatible(
+      TypeSerializer<T> serializer, TypeSerializerSnapshot<?> old) {
+    assertThat(
+            serializer
+                .snapshotConfiguration()
+                .resolveSchemaCompatibility((TypeSerializerSnapshot<T>) old)
+                .isCompatibleAsIs())
+        .isTrue();
+  }
+
+  @Test
+  void shouldRefuseASavepointWithTypesOfALaterRelease() throws IOException {
+    DataOutputSerializer out = new DataOutputSerializer(64);
+    out.writeUTF("document");
+    out.writeInt(1);
+    out.writeInt(1);
+    out.writeUTF("step");
+    out.writeInt(2);
+
+    assertThatThrownBy(
+            () ->
+                new OwnSerializerSnapshot<>()
+                    .readSnapshot(
+                        1,
+                        new DataInputDeserializer(out.getCopyOfBuffer()),
+                        getClass().getClassLoader()))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("Expected a savepoint with step of version 1 at most");
+  }
+
+  @Test
+  void shouldNeverRenameWhatFlinkWritesIntoSavepoints() {
+    assertThat(OwnSerializerSnapshot.class.getName())
+        .isEqualTo("io.millrace.operators.state.OwnSerializerSnapshot");
+  }
+
+  private static TypeSerializerSnapshot<?> stored(TypeSerializerSnapshot<?> snapshot)
+      throws IOException {
+    DataOutputSerializer out = new DataOutputSerializer(64);
+    TypeSerializerSnapshot.writeVersionedSnapshot(out, snapshot);
+    return TypeSerializerSnapshot.readVersionedSnapshot(
+        new DataInputDeserializer(out.getCopyOfBuffer()),
+        OwnSerializersTest.class.getClassLoader());
+  }
+
+  private static <T> T again(TypeSerializer<T> serializer, T value) throws IOException {
+    DataOutputSerializer out = new DataOutputSerializer(64);
+    serializer.serialize(value, out);
+    DataOutputSerializer copied = new DataOutputSerializer(64);
+    serializer.copy(new DataInputDeserializer(out.getCopyOfBuffer()), copied);
+    assertThat(copied.getCopyOfBuffer()).isEqualTo(out.getCopyOfBuffer());
+    return serializer.deserialize(new DataInputDeserializer(out.getCopyOfBuffer()));
+  }
+}

@@ -1,0 +1,142 @@
+package io.millrace.operators.state;
+
+import io.millrace.param.ParamDefinition;
+import io.millrace.param.ParamMode;
+import io.millrace.param.ParamValue;
+import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a value of any record, the same one every time: full with all components filled and one of
+ * everything in collections, or sparse with nulls, zeros and empty collections.
+ */
+final class Samples {
+  private final boolean full;
+
+  private Samples(boolean full) {
+    this.full = full;
+  }
+
+  static <T> T full(Class<T> type) {
+    return type.cast(new Samples(true).make("root", type));
+  }
+
+  static <T> T sparse(Class<T> type) {
+    return type.cast(new Samples(false).make("root", type));
+  }
+
+  private Object make(String name, Type type) {
+    if (type instanceof ParameterizedType generic) {
+      return collection(name, generic);
+    }
+    Class<?> raw = (Class<?>) type;
+    if (raw == ParamValue.class) {
+      return new ParamValue.Text(name);
+    }
+    if (raw == String.class) {
+      return full ? name : "";
+    }
+    if (raw == long.class || raw == Long.class) {
+      return full ? 40_000_000_007L : 0L;
+    }
+    if (raw == int.class || raw == Integer.class) {
+      return full ? 7 : 0;
+    }
+    if (raw == double.class || raw == Double.class) {
+      return full ? 0.25 : 0.0;
+    }
+    if (raw == boolean.class || raw == Boolean.class) {
+      return full;
+    }
+    if (raw.isEnum()) {
+      return raw.getEnumConstants()[0];
+    }
+    if (raw.isRecord()) {
+      return record(raw);
+    }
+    throw new IllegalArgumentException("Expected to make a " + type + ", but do not know how.");
+  }
+
+  private Object collection(String name, ParameterizedType generic) {
+    Type[] arguments = generic.getActualTypeArguments();
+    if (generic.getRawType() == List.class) {
+      return full ? List.of(make(name, arguments[0])) : List.of();
+    }
+    if (generic.getRawType() == Map.class && full && arguments[1] == ParamValue.class) {
+      return everyParamValue();
+    }
+    if (generic.getRawType() == Map.class) {
+      return full ? Map.of(make(name, arguments[0]), make(name, arguments[1])) : Map.of();
+    }
+    if (generic.getRawType() == SortedMap.class) {
+      return full
+          ? new TreeMap<>(Map.of(make(name, arguments[0]), make(name, arguments[1])))
+          : new TreeMap<>();
+    }
+    throw new IllegalArgumentException("Expected to make a " + generic + ", but do not know how.");
+  }
+
+  private Object record(Class<?> type) {
+    RecordComponent[] components = type.getRecordComponents();
+    List<@Nullable Object> values = new ArrayList<>();
+    for (RecordComponent component : components) {
+      boolean absent = !full && isNullable(component.getAnnotatedType());
+      values.add(absent ? null : make(component.getName(), component.getGenericType()));
+    }
+    try {
+      Constructor<?> constructor =
+          type.getDeclaredConstructor(
+              Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
+      return constructor.newInstance(values.toArray());
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalArgumentException("Expected to make a " + type + ", but it failed.", e);
+    }
+  }
+
+  private static boolean isNullable(AnnotatedType type) {
+    return type.isAnnotationPresent(Nullable.class);
+  }
+
+  private static Map<String, ParamValue> everyParamValue() {
+    List<ParamValue> values =
+        List.of(
+            new ParamValue.Text("text"),
+            new ParamValue.Int(Long.MIN_VALUE),
+            new ParamValue.Decimal(new BigDecimal("1.2300")),
+            new ParamValue.Bool(true),
+            new ParamValue.StringMap(Map.of("key", "value")),
+            new ParamValue.StringArray(List.of("b", "a")),
+            new ParamValue.LongArray(List.of(2L, 1L)),
+            new ParamValue.DoubleArray(List.of(new BigDecimal("0.10"))),
+            new ParamValue.BooleanArray(List.of(false)),
+            new ParamValue.MapOfParams(
+                Map.of(
+                    "inner",
+                    new ParamDefinition(
+                        new ParamValue.Int(1).type(),
+                        new ParamValue.Int(1),
+                        ParamMode.CONSTANT,
+                        List.of("tag")))));
+    return values.stream()
+        .collect(
+            Collectors.toMap(
+                value -> value.type().name(),
+                Function.identity(),
+                (a, b) -> a,
+                LinkedHashMap::new));
+  }
+}

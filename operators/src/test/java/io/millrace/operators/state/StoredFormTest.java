@@ -1,0 +1,134 @@
+package io.millrace.operators.state;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import io.millrace.engine.Document;
+import io.millrace.engine.Message;
+import io.millrace.param.ParamValue;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every document and message is registered, comes back as it was, and keeps its stored form.
+ *
+ * <p>The golden bytes are one line a type, sample and form: {@code name sample hex}. If a form
+ * changes on purpose, append the line that the failing test prints and leave the older ones: each
+ * must stay readable for ever.
+ */
+final class StoredFormTest {
+
+  /** One registered type. */
+  private record Case<B>(String file, StoredCodec<B> codec, StoredType<B> type) {
+    Map<String, B> samples() {
+      return Map.of("full", Samples.full(type.type()), "sparse", Samples.sparse(type.type()));
+    }
+
+    @Override
+    public String toString() {
+      return file + " " + type.name();
+    }
+  }
+
+  static Stream<Case<?>> everyType() {
+    return Stream.concat(
+        StoredTypes.DOCUMENTS.stream().map(t -> new Case<>("documents", StoredCodec.DOCUMENTS, t)),
+        StoredTypes.MESSAGES.stream().map(t -> new Case<>("messages", StoredCodec.MESSAGES, t)));
+  }
+
+  @Test
+  void shouldGiveEveryDocumentAndMessageAName() {
+    assertThat(StoredTypes.DOCUMENTS.stream().<Class<?>>map(StoredType::type))
+        .containsExactlyInAnyOrder(Document.class.getPermittedSubclasses());
+    assertThat(StoredTypes.MESSAGES.stream().<Class<?>>map(StoredType::type))
+        .containsExactlyInAnyOrder(Message.class.getPermittedSubclasses());
+  }
+
+  @Test
+  void shouldGiveEveryParamValueAName() {
+    JsonSubTypes names = StoredTypes.ParamValueNames.class.getAnnotation(JsonSubTypes.class);
+    assertThat(Arrays.stream(names.value()).<Class<?>>map(JsonSubTypes.Type::value))
+        .containsExactlyInAnyOrder(ParamValue.class.getPermittedSubclasses());
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyType")
+  <B> void shouldComeBackAsItWas(Case<B> one) {
+    one.samples()
+        .forEach(
+            (sample, value) ->
+                assertThat(one.codec.decode(one.codec.encode(value)))
+                    .as("%s %s", one, sample)
+                    .isEqualTo(value)
+                    .hasSameHashCodeAs(value));
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyType")
+  <B> void shouldKeepItsStoredForm(Case<B> one) {
+    Map<String, List<String>> forms = golden(one.file, one.type.name());
+    List<String> missing =
+        one.samples().entrySet().stream()
+            .map(sample -> new String[] {sample.getKey(), hex(one.codec, sample.getValue())})
+            .filter(line -> !line[1].equals(latest(forms.get(line[0]))))
+            .map(
+                line ->
+                    "golden/%s.txt: %s %s %s"
+                        .formatted(one.file, one.type.name(), line[0], line[1]))
+            .sorted()
+            .toList();
+
+    assertThat(missing).as("lines to append").isEmpty();
+  }
+
+  private static <B> String hex(StoredCodec<B> codec, B value) {
+    return HexFormat.of().formatHex(codec.encode(value));
+  }
+
+  private static String latest(@Nullable List<String> forms) {
+    return forms == null ? "" : forms.get(forms.size() - 1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyType")
+  <B> void shouldReadEveryFormItEverHad(Case<B> one) {
+    golden(one.file, one.type.name())
+        .values()
+        .forEach(
+            forms ->
+                forms.forEach(
+                    hex ->
+                        assertThat(one.codec.decode(HexFormat.of().parseHex(hex)))
+                            .isInstanceOf(one.type.type())));
+  }
+
+  /** The forms of one type, oldest first, by sample. */
+  private static Map<String, List<String>> golden(String file, String name) {
+    try (InputStream in = StoredFormTest.class.getResourceAsStream("/golden/" + file + ".txt")) {
+      if (in == null) {
+        return Map.of();
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .map(line -> line.split(" ", -1))
+          .filter(parts -> parts.length == 3 && parts[0].equals(name))
+          .collect(groupingBy(parts -> parts[1], mapping(parts -> parts[2], toList())));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -18,7 +18,7 @@ import org.apache.kafka.common.Uuid;
 import org.awaitility.Awaitility;
 
 /** A Kafka of one node in a process of its own, for the time of a test. */
-final class LocalBroker implements AutoCloseable {
+public final class LocalBroker implements AutoCloseable {
   private final Process process;
   private final String address;
 
@@ -27,7 +27,7 @@ final class LocalBroker implements AutoCloseable {
     this.address = address;
   }
 
-  static LocalBroker start(Path folder) throws IOException, InterruptedException {
+  public static LocalBroker start(Path folder) throws IOException, InterruptedException {
     List<Integer> ports = IntStream.range(0, 2).mapToObj(i -> freePort()).toList();
     String address = "127.0.0.1:" + ports.get(0);
     String controller = "127.0.0.1:" + ports.get(1);
@@ -62,12 +62,12 @@ final class LocalBroker implements AutoCloseable {
     return new LocalBroker(java(folder, "kafka.Kafka").apply(config), address);
   }
 
-  String address() {
+  public String address() {
     return address;
   }
 
   /** Waits until the broker answers, then makes these topics. */
-  void create(Map<String, Integer> partitionsByTopic) {
+  public void create(Map<String, Integer> partitionsByTopic) {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", address))) {
       Awaitility.await()
           .atMost(Duration.ofSeconds(60))

@@ -1,6 +1,7 @@
 package io.millrace.worker;
 
 import io.millrace.param.ParamValue;
+import io.millrace.protocol.Report;
 import io.millrace.protocol.Task;
 import java.util.Map;
 
@@ -30,5 +31,9 @@ public final class TaskFixture {
 
   public static TaskContext context(Task task) {
     return new TaskContext(task);
+  }
+
+  public static Report report(byte[] value) {
+    return Wire.read(value, Report.class).orElseThrow();
   }
 }

@@ -55,20 +55,26 @@ public final class RetailWorkers implements Callable<Integer> {
     Path files = staging != null ? staging : warehouse.folder.resolve("staging");
     RetailSteps steps = new RetailSteps(files, warehouse.open());
     Worker worker =
-        Worker.builder()
-            .brokers(brokers)
-            .topics(new Topics(prefix))
-            .options(WorkerOptions.DEFAULT.withParallelism(parallelism))
-            .queue("retail-extract", steps::extract)
-            .queue("retail-clean", steps::clean)
-            .queue("retail-aggregate", steps::aggregate)
-            .queue("retail-load", steps::load)
-            .queue("retail-check", steps::check)
+        queues(
+                Worker.builder()
+                    .brokers(brokers)
+                    .topics(new Topics(prefix))
+                    .options(WorkerOptions.DEFAULT.withParallelism(parallelism)),
+                steps)
             .start();
     Runtime.getRuntime().addShutdownHook(new Thread(worker::close, "millrace-stop"));
     worker.awaitEnd();
     Optional<Throwable> failure = worker.failure();
     failure.ifPresent(thrown -> System.err.println("The workers ended: " + thrown));
     return failure.isPresent() ? 1 : 0;
+  }
+
+  static Worker.Builder queues(Worker.Builder worker, RetailSteps steps) {
+    return worker
+        .queue("retail-extract", steps::extract)
+        .queue("retail-clean", steps::clean)
+        .queue("retail-aggregate", steps::aggregate)
+        .queue("retail-load", steps::load)
+        .queue("retail-check", steps::check);
   }
 }

@@ -226,6 +226,7 @@ public final class Worker implements AutoCloseable {
       config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
       config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
       config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+      config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
       config.putIfAbsent(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
       config.put(ConsumerConfig.CLIENT_ID_CONFIG, name + "-cancels");
       return config;

@@ -49,7 +49,7 @@ dashboard="http://127.0.0.1:$flink_port"
 
 flink_lib="$root/cluster/target/flink/lib"
 kafka_libs="$root/cluster/target/kafka/libs"
-job_jar="$root/job/target/millrace-job.jar"
+job_jar="${MILLRACE_JOB_JAR:-$root/job/target/millrace-job.jar}"
 
 export MILLRACE_RUN="$run" MILLRACE_BROKERS="$brokers"
 
@@ -97,7 +97,7 @@ lay_out_cluster() {
 
 # Fills the settings into the templates of cluster/conf and remembers them for the other scripts.
 render_conf() {
-  mkdir -p "$pids" "$logs" "$conf/flink" "$data/checkpoints" "$data/savepoints" "$data/tmp"
+  mkdir -p "$pids" "$logs" "$conf/flink/plugins" "$data/checkpoints" "$data/savepoints" "$data/tmp"
   render "$root/cluster/conf/flink.yaml" "$conf/flink/config.yaml"
   render "$root/cluster/conf/kafka.properties" "$conf/kafka.properties"
   cp "$root"/cluster/conf/log4j2*.properties "$conf/"

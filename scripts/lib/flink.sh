@@ -51,12 +51,41 @@ await_running() {
   local id="$1" job state="" running="" total="" deadline=$((SECONDS + 120))
   while ((SECONDS < deadline)); do
     job="$(jobs_alive | grep "^$id " || true)"
-    [[ -n "$job" ]] || fail "Expected job $id to run, but it ended; see $dashboard/#/job/$id and $logs/jobmanager.log."
+    [[ -n "$job" ]] || fail "Expected job $id to run, but it ended; see $dashboard and $logs/jobmanager.log."
     read -r _ state running total <<<"$job"
     [[ "$state" != RUNNING || "$running" -eq 0 || "$running" != "$total" ]] || return 0
     sleep 0.5
   done
   fail "Expected all tasks of job $id to run within 120 s, but it is $state with $running of $total; see $dashboard and $logs/jobmanager.log."
+}
+
+# Submits the job and waits until all its tasks run: parallelism, path of a savepoint or "", the job's own options.
+submit_job() {
+  local parallelism="$1" from="$2" alive overview output id
+  shift 2
+  [[ -f "$job_jar" ]] || build job
+  [[ -f "$job_jar" ]] || fail "Expected the build to make $job_jar, but it did not."
+  alive="$(jobs_alive)"
+  [[ -z "$alive" ]] || fail "Expected no job to run, but ${alive%% *} does; end it with scripts/savepoint --stop."
+  overview="$(rest /overview)"
+  [[ "$overview" =~ \"slots-available\":([0-9]+) ]] && ((BASH_REMATCH[1] >= parallelism)) ||
+    fail "Expected $parallelism free slots, but there are ${BASH_REMATCH[1]:-none}; add some with scripts/taskmanager start."
+  output="$(run_flink org.apache.flink.client.cli.CliFrontend run -d ${from:+-s "$from"} -p "$parallelism" \
+    -c "${MILLRACE_JOB_CLASS:-io.millrace.job.MillraceJob}" "$job_jar" "$@" 2>&1 | tee "$logs/submit.out")" ||
+    fail "Expected the job to be submitted, but: $(tail -n 20 <<<"$output")"
+  [[ "$output" =~ JobID\ ([0-9a-f]{32}) ]] || { echo "$output"; return 0; }
+  id="${BASH_REMATCH[1]}"
+  await_running "$id"
+  echo "Job $id runs with parallelism $parallelism${from:+, restored from $from}; see $dashboard/#/job/running/$id/overview."
+}
+
+# Prints the newest savepoint or retained checkpoint; fails if there is none.
+last_snapshot() {
+  local newest="" file
+  while IFS= read -r file; do
+    [[ -n "$newest" && ! "$file" -nt "$newest" ]] || newest="$file"
+  done < <(find "$data/checkpoints" "$data/savepoints" -name _metadata 2>/dev/null)
+  [[ -n "$newest" ]] && dirname "$newest"
 }
 
 # Prints what Flink's own calculation gives for a process: the JVM's flags on the first line, arguments on the second.

@@ -72,11 +72,18 @@ submit_job() {
     fail "Expected $parallelism free slots, but there are ${BASH_REMATCH[1]:-none}; add some with scripts/taskmanager start."
   output="$(run_flink org.apache.flink.client.cli.CliFrontend run -d ${from:+-s "$from"} -p "$parallelism" \
     -c "${MILLRACE_JOB_CLASS:-io.millrace.job.MillraceJob}" "$job_jar" "$@" 2>&1 | tee "$logs/submit.out")" ||
-    fail "Expected the job to be submitted, but: $(tail -n 20 <<<"$output")"
-  [[ "$output" =~ JobID\ ([0-9a-f]{32}) ]] || { echo "$output"; return 0; }
+    fail "Expected the job to be submitted, but: $(causes <<<"$output")
+See $logs/submit.out and $logs/jobmanager.log."
+  printf '%s\n' "$output"
+  [[ "$output" =~ JobID\ ([0-9a-f]{32}) ]] || return 0
   id="${BASH_REMATCH[1]}"
   await_running "$id"
   echo "Job $id runs with parallelism $parallelism${from:+, restored from $from}; see $dashboard/#/job/running/$id/overview."
+}
+
+# Prints what a stack trace of Flink's command line says, without the stack.
+causes() {
+  grep -v -E '^\s+(at |\.\.\.)' | tail -n 20
 }
 
 # Prints the newest savepoint or retained checkpoint; fails if there is none.

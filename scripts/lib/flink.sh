@@ -59,17 +59,27 @@ await_running() {
   fail "Expected all tasks of job $id to run within 120 s, but it is $state with $running of $total; see $dashboard and $logs/jobmanager.log."
 }
 
+# Waits until that many slots are free; those of a job that just ended, or of a new TaskManager, need a moment.
+await_slots() {
+  local overview free=0 deadline=$((SECONDS + 20))
+  while ((SECONDS < deadline)); do
+    overview="$(rest /overview)" || continue
+    [[ "$overview" =~ \"slots-available\":([0-9]+) ]] && free="${BASH_REMATCH[1]}"
+    ((free < $1)) || return 0
+    sleep 0.5
+  done
+  fail "Expected $1 free slots, but there are $free; add some with scripts/taskmanager start."
+}
+
 # Submits the job and waits until all its tasks run: parallelism, path of a savepoint or "", the job's own options.
 submit_job() {
-  local parallelism="$1" from="$2" alive overview output id
+  local parallelism="$1" from="$2" alive output id
   shift 2
   [[ -f "$job_jar" ]] || build job
   [[ -f "$job_jar" ]] || fail "Expected the build to make $job_jar, but it did not."
   alive="$(jobs_alive)"
   [[ -z "$alive" ]] || fail "Expected no job to run, but ${alive%% *} does; end it with scripts/savepoint --stop."
-  overview="$(rest /overview)"
-  [[ "$overview" =~ \"slots-available\":([0-9]+) ]] && ((BASH_REMATCH[1] >= parallelism)) ||
-    fail "Expected $parallelism free slots, but there are ${BASH_REMATCH[1]:-none}; add some with scripts/taskmanager start."
+  await_slots "$parallelism"
   output="$(run_flink org.apache.flink.client.cli.CliFrontend run -d ${from:+-s "$from"} -p "$parallelism" \
     -c "${MILLRACE_JOB_CLASS:-io.millrace.job.MillraceJob}" "$job_jar" "$@" 2>&1 | tee "$logs/submit.out")" ||
     fail "Expected the job to be submitted, but: $(causes <<<"$output")

@@ -3,15 +3,16 @@
 
 # Gets a path of Flink's REST interface and prints the body; fails if it does not answer 200.
 rest() {
-  local status line
+  local status line body=""
   {
     exec 3<>"/dev/tcp/127.0.0.1/$flink_port" || return 1
   } 2>/dev/null
   printf 'GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n' "$1" >&3
   IFS= read -r -t 10 status <&3 || return 1
   while IFS= read -r -t 10 line <&3 && [[ "$line" != $'\r' ]]; do :; done
-  cat <&3
+  IFS= read -r -d '' -t 10 body <&3 || true
   exec 3>&-
+  printf '%s' "$body"
   [[ "$status" == *" 200 "* ]]
 }
 

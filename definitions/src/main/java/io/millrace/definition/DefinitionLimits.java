@@ -10,6 +10,9 @@ package io.millrace.definition;
  * @param maxNameChars characters of a name
  * @param maxTextChars characters of a description
  * @param maxParams params of a workflow or of a step
+ * @param maxParamsChars characters of the params of a workflow or of a step, as written
+ * @param maxNumberChars characters of a number, and decimal places of a DOUBLE either way
+ * @param maxProblems problems told of one text, so that the answer to a push stays small
  */
 public record DefinitionLimits(
     int maxTextBytes,
@@ -18,7 +21,10 @@ public record DefinitionLimits(
     int maxIdChars,
     int maxNameChars,
     int maxTextChars,
-    int maxParams) {
+    int maxParams,
+    int maxParamsChars,
+    int maxNumberChars,
+    int maxProblems) {
   public static final DefinitionLimits DEFAULT =
-      new DefinitionLimits(1 << 20, 64, 300, 128, 256, 16_384, 10_000);
+      new DefinitionLimits(1 << 20, 64, 300, 128, 256, 16_384, 10_000, 750_000, 1_000, 100);
 }

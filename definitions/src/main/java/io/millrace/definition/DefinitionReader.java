@@ -1,11 +1,102 @@
 package io.millrace.definition;
 
-/** Reads and checks the text of a push: a JSON envelope as Maestro's {@code POST /workflows}. */
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads and checks the text of a push: a JSON envelope as Maestro's {@code POST /workflows}.
+ *
+ * <p>Never throws for what a text holds; all that is wrong comes back at once, in the order of its
+ * places. What Maestro knows and this release cannot run is refused by name, never ignored. The
+ * same text gives the same reading, so a stored definition can be read again after a crash.
+ */
 public final class DefinitionReader {
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
+
   private DefinitionReader() {}
 
-  /** Reads {@code text}; never throws for what the text holds, all that is wrong comes back. */
+  /** Reads {@code text}; a push without properties is taken, as that of a later version. */
   public static DefinitionReading read(String text) {
-    return new DefinitionReading(java.util.Optional.empty(), java.util.List.of());
+    return read(text, false, DefinitionLimits.DEFAULT);
+  }
+
+  /** Reads {@code text} as the workflow's first version, which must name an owner. */
+  public static DefinitionReading readFirst(String text) {
+    return read(text, true, DefinitionLimits.DEFAULT);
+  }
+
+  /** Reads {@code utf8} as {@link #read(String)} does; bytes that are not UTF-8 are a problem. */
+  public static DefinitionReading read(byte[] utf8) {
+    return read(utf8, DefinitionLimits.DEFAULT);
+  }
+
+  static DefinitionReading read(byte[] utf8, DefinitionLimits limits) {
+    if (utf8.length > limits.maxTextBytes()) {
+      return tooLarge(utf8.length, limits);
+    }
+    ByteBuffer bytes = ByteBuffer.wrap(utf8);
+    try {
+      // A new decoder reports malformed input; it stops in front of the bytes it can't read.
+      return read(StandardCharsets.UTF_8.newDecoder().decode(bytes).toString(), false, limits);
+    } catch (CharacterCodingException e) {
+      return refused(
+          ProblemCode.SYNTAX, place(utf8, bytes.position()), "UTF-8", "this byte is not");
+    }
+  }
+
+  static DefinitionReading read(String text, boolean first, DefinitionLimits limits) {
+    long bytes = utf8Length(text);
+    if (bytes > limits.maxTextBytes()) {
+      return tooLarge(bytes, limits);
+    }
+    Problems problems = new Problems(limits.maxProblems());
+    boolean marked = !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK;
+    Optional<Push> push =
+        new SourceParser(limits, problems)
+            .parse(marked ? text.substring(1) : text)
+            .flatMap(new EnvelopeReader(limits, problems, first)::read);
+    List<Problem> found = problems.inOrder();
+    return new DefinitionReading(found.isEmpty() ? push : Optional.empty(), found);
+  }
+
+  private static DefinitionReading tooLarge(long bytes, DefinitionLimits limits) {
+    return refused(
+        ProblemCode.TOO_LARGE,
+        Place.root(1, 1),
+        "a definition of at most " + limits.maxTextBytes() + " bytes",
+        "it has " + bytes);
+  }
+
+  private static DefinitionReading refused(
+      ProblemCode code, Place place, String expected, String finding) {
+    Problems problems = new Problems(1);
+    problems.error(code, place, expected, finding);
+    return new DefinitionReading(Optional.empty(), problems.inOrder());
+  }
+
+  private static long utf8Length(String text) {
+    long bytes = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      // Each half of a pair counts two of the pair's four bytes.
+      bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+    }
+    return bytes;
+  }
+
+  private static Place place(byte[] utf8, int offset) {
+    int line = 1;
+    int lineStart = 0;
+    for (int i = 0; i < offset; i++) {
+      if (utf8[i] == '\n') {
+        line++;
+        lineStart = i + 1;
+      }
+    }
+    String before = new String(utf8, lineStart, offset - lineStart, StandardCharsets.UTF_8);
+    return Place.root(line, before.length() + 1);
   }
 }

@@ -1,0 +1,98 @@
+package io.millrace.definition;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Durations as Maestro writes them: a number of seconds, or text such as {@code 1 day 6 hours};
+ * also ISO-8601. Other than in Maestro, what is not understood is an error (deviations 11).
+ */
+final class DurationText {
+  private static final int MAX_CHARS = 256;
+  private static final Pattern SECONDS = Pattern.compile("[0-9]{1,18}");
+  private static final Pattern PART =
+      Pattern.compile(
+          "([0-9]{1,18}) ?(days|day|d|hours|hour|h|minutes|minute|min|milliseconds|millisecond|ms"
+              + "|seconds|second|sec|s)(?![a-z])\\s*");
+
+  private DurationText() {}
+
+  /** A duration within limits, both inclusive; empty with the problem told. */
+  static Optional<Duration> read(
+      SourceNode node, Duration min, Duration max, String range, Problems problems) {
+    if (!(node instanceof SourceNode.Scalar scalar)
+        || scalar.kind() == SourceNode.Kind.BOOLEAN
+        || scalar.kind() == SourceNode.Kind.NULL) {
+      problems.unexpected(ProblemCode.WRONG_TYPE, node, "a duration");
+      return Optional.empty();
+    }
+    if (scalar.kind() == SourceNode.Kind.TEXT && Interpolation.isIn(scalar.text())) {
+      problems.notYet(node.place(), Interpolation.in(node.place()));
+      return Optional.empty();
+    }
+    Optional<Duration> duration =
+        scalar.kind() == SourceNode.Kind.DECIMAL ? Optional.empty() : parse(scalar.text());
+    if (duration.isEmpty()) {
+      problems.unexpected(
+          ProblemCode.BAD_VALUE,
+          node,
+          "whole seconds, or text such as '2 hours 30 minutes' or 'PT2H30M'");
+      return Optional.empty();
+    }
+    if (duration.get().compareTo(min) < 0 || duration.get().compareTo(max) > 0) {
+      problems.unexpected(ProblemCode.BAD_VALUE, node, range);
+      return Optional.empty();
+    }
+    return duration;
+  }
+
+  /** Whole milliseconds; empty if any of the text is not understood. */
+  static Optional<Duration> parse(String written) {
+    if (written.length() > MAX_CHARS) {
+      return Optional.empty();
+    }
+    String text = written.strip().toLowerCase(Locale.ROOT);
+    try {
+      if (SECONDS.matcher(text).matches()) {
+        return Optional.of(Duration.ofSeconds(Long.parseLong(text)));
+      }
+      if (text.startsWith("p")) {
+        Duration iso = Duration.parse(text);
+        return iso.truncatedTo(ChronoUnit.MILLIS).equals(iso) ? Optional.of(iso) : Optional.empty();
+      }
+      return parts(text);
+    } catch (DateTimeException | ArithmeticException notADuration) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Duration> parts(String text) {
+    Matcher part = PART.matcher(text);
+    Duration sum = Duration.ZERO;
+    int end = 0;
+    while (end < text.length()) {
+      part.region(end, text.length());
+      if (!part.lookingAt()) {
+        return Optional.empty();
+      }
+      sum = sum.plus(unit(part.group(2)).multipliedBy(Long.parseLong(part.group(1))));
+      end = part.end();
+    }
+    return text.isEmpty() ? Optional.empty() : Optional.of(sum);
+  }
+
+  private static Duration unit(String name) {
+    return switch (name) {
+      case "d", "day", "days" -> Duration.ofDays(1);
+      case "h", "hour", "hours" -> Duration.ofHours(1);
+      case "min", "minute", "minutes" -> Duration.ofMinutes(1);
+      case "ms", "millisecond", "milliseconds" -> Duration.ofMillis(1);
+      default -> Duration.ofSeconds(1);
+    };
+  }
+}

@@ -1,0 +1,189 @@
+package io.millrace.definition;
+
+import io.millrace.param.ParamDefinition;
+import io.millrace.param.ParamMode;
+import io.millrace.param.ParamType;
+import io.millrace.param.ParamValue;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads params (Maestro semantics 4.1). A param is an object with {@code value} and {@code type},
+ * or a plain literal whose type is inferred.
+ *
+ * <p>Such an object is open: what it has beyond the fields of a param is the author's own note and
+ * stays in the text.
+ */
+final class ParamReader {
+  private final DefinitionLimits limits;
+  private final Problems problems;
+  private final Names names;
+  private final LiteralReader literals;
+
+  ParamReader(DefinitionLimits limits, Problems problems) {
+    this.limits = limits;
+    this.problems = problems;
+    this.names = new Names(limits, problems);
+    this.literals = new LiteralReader(limits, problems);
+  }
+
+  /**
+   * The params of the field {@code params}.
+   *
+   * @param builtIn names that the engine gives itself and nobody may set
+   */
+  Map<String, ParamDefinition> read(Fields owner, Set<String> builtIn) {
+    Map<String, ParamDefinition> params = new LinkedHashMap<>();
+    Optional<SourceNode> node = owner.find("params");
+    if (node.isEmpty()) {
+      return params;
+    }
+    if (!(node.get() instanceof SourceNode.Obj object)) {
+      problems.unexpected(ProblemCode.WRONG_TYPE, node.get(), "an object");
+      return params;
+    }
+    if (!isWithinLimits(object)) {
+      return params;
+    }
+    object
+        .members()
+        .forEach(
+            (name, member) -> {
+              if (builtIn.contains(name)) {
+                problems.error(
+                    ProblemCode.BAD_NAME,
+                    member.name(),
+                    "a param's name that is free",
+                    Quoted.text(name) + " is given by the engine");
+              } else {
+                names.checkParam(name, member.name());
+              }
+              definition(member.value(), ParamMode.MUTABLE)
+                  .ifPresent(param -> params.put(name, param));
+            });
+    return params;
+  }
+
+  private boolean isWithinLimits(SourceNode.Obj object) {
+    if (object.members().size() > limits.maxParams()) {
+      problems.error(
+          ProblemCode.LIMIT,
+          object.place(),
+          "at most " + limits.maxParams() + " params",
+          "there are " + object.members().size());
+      return false;
+    }
+    if (object.chars() > limits.maxParamsChars()) {
+      problems.error(
+          ProblemCode.LIMIT,
+          object.place(),
+          object.place().label() + " to have at most " + limits.maxParamsChars() + " characters",
+          "it has " + object.chars());
+      return false;
+    }
+    return true;
+  }
+
+  /**
+   * One param.
+   *
+   * @param outer the mode of the MAP around it; the stricter one holds (Maestro semantics 4.4)
+   */
+  private Optional<ParamDefinition> definition(SourceNode node, ParamMode outer) {
+    if (node instanceof SourceNode.Obj object) {
+      return isTyped(object)
+          ? Fields.of(object, problems).flatMap(fields -> typed(fields, outer))
+          : plainMap(object, outer).map(value -> param(value, outer));
+    }
+    return literals.inferred(node).map(value -> param(value, outer));
+  }
+
+  private static ParamDefinition param(ParamValue value, ParamMode mode) {
+    return new ParamDefinition(value.type(), value, mode, List.of());
+  }
+
+  private static boolean isTyped(SourceNode.Obj object) {
+    if (object.members().containsKey("value") || object.members().containsKey("expression")) {
+      return true;
+    }
+    SourceNode.Member type = object.members().get("type");
+    return type != null
+        && type.value() instanceof SourceNode.Scalar scalar
+        && Scalars.named(ParamType.class, scalar.text()).isPresent();
+  }
+
+  private Optional<ParamDefinition> typed(Fields fields, ParamMode outer) {
+    Optional<SourceNode> expression = fields.find("expression");
+    Optional<SourceNode> value = fields.find("value");
+    expression.ifPresent(node -> problems.notYet(nameOf(fields, "expression")));
+    if (expression.isPresent() && value.isPresent()) {
+      problems.error(
+          ProblemCode.BAD_VALUE,
+          nameOf(fields, "value"),
+          fields.place().label() + " to have either a value or an expression",
+          "it has both");
+    }
+    fields.notYet("internal_mode");
+    fields.text("validator", limits.maxTextChars());
+    List<String> tags =
+        new TagReader(limits, problems).read(fields).stream().map(Tag::name).toList();
+    ParamMode own = fields.oneOf("mode", ParamMode.class).orElse(ParamMode.MUTABLE);
+    ParamMode mode = own.compareTo(outer) < 0 ? outer : own;
+    Optional<ParamType> type =
+        fields.require("type").flatMap(node -> new Scalars(problems).oneOf(node, ParamType.class));
+    if (value.isEmpty() && expression.isEmpty()) {
+      problems.missing(fields.place(), "value");
+    }
+    if (type.isEmpty() || value.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<ParamValue> literal =
+        type.get() == ParamType.MAP
+            ? map(value.get(), mode)
+            : literals.typed(type.get(), value.get());
+    return literal.map(found -> new ParamDefinition(type.get(), found, mode, tags));
+  }
+
+  private static Place nameOf(Fields fields, String field) {
+    SourceNode.Member member = fields.members().get(field);
+    return member == null ? fields.place() : member.name();
+  }
+
+  private Optional<ParamValue> map(SourceNode node, ParamMode mode) {
+    if (node instanceof SourceNode.Obj object) {
+      return Optional.of(nested(object, mode));
+    }
+    problems.unexpected(ProblemCode.WRONG_TYPE, node, "an object of params");
+    return Optional.empty();
+  }
+
+  /** A map of nothing but text is a STRING_MAP, any other a MAP (Maestro semantics 1.7). */
+  private Optional<ParamValue> plainMap(SourceNode.Obj object, ParamMode mode) {
+    boolean allText =
+        object.members().values().stream()
+            .allMatch(
+                member ->
+                    member.value() instanceof SourceNode.Scalar scalar
+                        && scalar.kind() == SourceNode.Kind.TEXT);
+    return allText && !object.members().isEmpty()
+        ? literals.typed(ParamType.STRING_MAP, object)
+        : Optional.of(nested(object, mode));
+  }
+
+  private ParamValue nested(SourceNode.Obj object, ParamMode mode) {
+    Map<String, ParamDefinition> params = new LinkedHashMap<>();
+    if (object.members().size() > limits.maxParams()) {
+      isWithinLimits(object);
+      return new ParamValue.MapOfParams(params);
+    }
+    object
+        .members()
+        .forEach(
+            (name, member) ->
+                definition(member.value(), mode).ifPresent(param -> params.put(name, param)));
+    return new ParamValue.MapOfParams(params);
+  }
+}

@@ -124,12 +124,14 @@ render() {
   printf '%s\n' "$text" >"$2"
 }
 
-# Runs a class of Flink in the foreground.
+# Runs a class of Flink in the foreground. MILLRACE_KAFKA_PORT and its like are about the broker's process; the job would
+# read them as properties of its Kafka clients.
 run_flink() {
   local main="$1"
   shift
   [[ -f "$conf/flink/config.yaml" ]] || fail "Expected the cluster to be up, but $conf has no Flink configuration; run scripts/up."
   FLINK_CONF_DIR="$conf/flink" FLINK_LIB_DIR="$flink_lib" FLINK_PLUGINS_DIR="$conf/flink/plugins" \
+    env -u MILLRACE_KAFKA_PORT -u MILLRACE_KAFKA_CONTROLLER_PORT -u MILLRACE_KAFKA_HEAP \
     "$(find_java)" -XX:TieredStopAtLevel=1 "${java17[@]}" "-Dlog4j2.configurationFile=file:$conf/log4j2-tools.properties" \
     -cp "$flink_lib/*" "$main" "$@"
 }

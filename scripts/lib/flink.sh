@@ -81,6 +81,8 @@ submit_job() {
   alive="$(jobs_alive)"
   [[ -z "$alive" ]] || fail "Expected no job to run, but ${alive%% *} does; end it with scripts/savepoint --stop."
   await_slots "$parallelism"
+  # The environment stands below all else that the job reads: --queues and --config name others.
+  export MILLRACE_QUEUES="${MILLRACE_QUEUES:-default;retail-extract;retail-clean;retail-aggregate;retail-load;retail-check}"
   output="$(run_flink org.apache.flink.client.cli.CliFrontend run -d ${from:+-s "$from"} -p "$parallelism" \
     -c "${MILLRACE_JOB_CLASS:-io.millrace.job.MillraceJob}" "$job_jar" "$@" 2>&1 | tee "$logs/submit.out")" ||
     fail "Expected the job to be submitted, but: $(causes <<<"$output")

@@ -125,6 +125,9 @@ final class LiteralReaderTest {
     assertTold(
         Told.params("\"p\": " + typed("DOUBLE", "«\"" + "1".repeat(limit + 1) + "\"")),
         "LIMIT " + PATH + ".value");
+    assertTold(
+        Told.params("\"p\": " + typed("DOUBLE", "«\"." + "1".repeat(limit - 1) + "\"")),
+        "LIMIT " + PATH + ".value");
   }
 
   @ParameterizedTest

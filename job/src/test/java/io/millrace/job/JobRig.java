@@ -34,7 +34,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** The whole job on a cluster in this JVM that forgives no failure, and a real broker. */
-final class JobRig implements AutoCloseable {
+final class JobRig {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final TestBroker broker;
@@ -125,8 +125,7 @@ final class JobRig implements AutoCloseable {
     return new Reader(topic);
   }
 
-  @Override
-  public void close() throws Exception {
+  void close() throws Exception {
     try (broker) {
       producer.close(Duration.ZERO);
       cluster.closeAsync().get(60, TimeUnit.SECONDS);

@@ -11,6 +11,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.apache.flink.connector.kafka.lineage.DefaultKafkaDatasetFacet;
+import org.apache.flink.connector.kafka.lineage.DefaultKafkaDatasetIdentifier;
+import org.apache.flink.connector.kafka.lineage.KafkaDatasetFacet;
+import org.apache.flink.connector.kafka.lineage.KafkaDatasetFacetProvider;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * again, becomes a dead letter in its place: a value too large, a reply to a partition that the
  * topic does not have.
  */
-final class OutboxRecords implements KafkaRecordSerializationSchema<Outbox> {
+final class OutboxRecords
+    implements KafkaRecordSerializationSchema<Outbox>, KafkaDatasetFacetProvider {
   private static final long serialVersionUID = 1L;
 
   private final String prefix;
@@ -53,6 +60,17 @@ final class OutboxRecords implements KafkaRecordSerializationSchema<Outbox> {
               .formatted(replyPartitions - 1, partition));
     }
     return new ProducerRecord<>(topic(out), partition, null, key(out), out.value());
+  }
+
+  /**
+   * The topics of the timeline's transactions: after a crash the sink looks there for those that
+   * nobody will end.
+   */
+  @Override
+  public Optional<KafkaDatasetFacet> getKafkaDatasetFacet() {
+    List<String> written = List.of(topics().timeline(), topics().deadLetters());
+    return Optional.of(
+        new DefaultKafkaDatasetFacet(DefaultKafkaDatasetIdentifier.ofTopics(written)));
   }
 
   private String topic(Outbox out) {

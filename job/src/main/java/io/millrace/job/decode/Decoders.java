@@ -177,6 +177,7 @@ final class Decoders {
   // ---- fields
 
   private static <T> T read(byte[] value, Class<T> type) throws Refused {
+    requireUtf8(value);
     Reading<T> reading = ProtocolJson.read(value, type);
     return reading
         .value()
@@ -184,6 +185,15 @@ final class Decoders {
             () ->
                 new Refused(
                     Code.MALFORMED, reading.problem().orElse("Expected JSON, but it is not.")));
+  }
+
+  /** The JSON parser would guess UTF-16 and UTF-32 from their first bytes, and take them. */
+  private static void requireUtf8(byte[] value) throws Refused {
+    for (int i = 0; i < Math.min(value.length, 4); i++) {
+      if (value[i] == 0 || (value[i] & 0xFF) >= 0xFE) {
+        throw new Refused(Code.MALFORMED, "Expected JSON in UTF-8, but it is in another encoding.");
+      }
+    }
   }
 
   private static String requireText(String field, String text, int maxChars) throws Refused {

@@ -39,12 +39,12 @@ final class DurationText {
     };
   }
 
-  /** Three digits at the most, and the unit that suits: {@code 7 ms}, {@code 1.3 s}. */
+  /** In the unit that suits: {@code 7 ms}, {@code 1.3 s}. */
   static String show(long millis) {
     if (millis < 1_000) {
       return Math.max(0, millis) + " ms";
     } else if (millis < 60_000) {
-      return String.format(Locale.ROOT, "%.1f s", millis / 100 / 10.0);
+      return millis / 1_000 + "." + millis % 1_000 / 100 + " s";
     }
     long seconds = millis / 1_000;
     if (seconds < 3_600) {

@@ -10,6 +10,14 @@ import picocli.CommandLine.ScopeType;
 /** The options of all verbs. */
 final class GlobalOptions {
   @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Print this help and exit.")
+  @SuppressWarnings("UnusedVariable") // Picocli reads it.
+  private boolean help;
+
+  @Option(
       names = "--brokers",
       paramLabel = "HOST:PORT,...",
       scope = ScopeType.INHERIT,

@@ -7,6 +7,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -14,7 +15,6 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "millrace",
     description = "Pushes, starts and watches workflows.",
-    mixinStandardHelpOptions = true,
     version = "millrace 0.1.0",
     synopsisSubcommandLabel = "VERB",
     commandListHeading = "%nVerbs:%n",
@@ -38,11 +38,17 @@ import picocli.CommandLine.Spec;
 public final class Millrace implements Runnable {
   @Mixin private final GlobalOptions options = new GlobalOptions();
 
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Print the version and exit.")
+  @SuppressWarnings("UnusedVariable") // Picocli reads it.
+  private boolean version;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   public static void main(String[] args) {
-    Charset charset =
-        System.console() == null ? StandardCharsets.UTF_8 : System.console().charset();
+    Charset charset = StandardCharsets.UTF_8;
     System.exit(
         commandLine()
             .setOut(new PrintWriter(System.out, true, charset))

@@ -18,8 +18,7 @@ import picocli.CommandLine.Parameters;
  */
 @Command(
     name = "push",
-    description = "Pushes definitions: each becomes a new version of its workflow.",
-    mixinStandardHelpOptions = true)
+    description = "Pushes definitions: each becomes a new version of its workflow.")
 final class PushVerb extends OnlineVerb {
   @Parameters(paramLabel = "FILE", arity = "1..*", description = "Push envelopes.")
   private List<Path> files = List.of();

@@ -6,10 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** Shows what a run or a workflow is now. */
-@Command(
-    name = "show",
-    description = "Shows a run, or a workflow.",
-    mixinStandardHelpOptions = true)
+@Command(name = "show", description = "Shows a run, or a workflow.")
 final class ShowVerb extends OnlineVerb {
   @Parameters(paramLabel = "RUN|WORKFLOW", description = "Such as retail-etl/7, or retail-etl.")
   private String target = "";

@@ -30,12 +30,6 @@ final class StartVerb extends OnlineVerb {
   private @Nullable String version;
 
   @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help message and exit.")
-  private boolean help;
-
-  @Option(
       names = "-p",
       paramLabel = "NAME=VALUE",
       description = {

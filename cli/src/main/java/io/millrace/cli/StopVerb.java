@@ -15,10 +15,7 @@ import picocli.CommandLine.Parameters;
  * Stops a run. It looks at the run first and then means that one and no other: a number that has
  * been handed out anew after a crash is refused.
  */
-@Command(
-    name = "stop",
-    description = "Stops a run and all it has open.",
-    mixinStandardHelpOptions = true)
+@Command(name = "stop", description = "Stops a run and all it has open.")
 final class StopVerb extends OnlineVerb {
   @Parameters(paramLabel = "RUN", description = "Such as retail-etl/7.")
   private String target = "";

@@ -12,10 +12,7 @@ import picocli.CommandLine.Parameters;
  * Prints what happened to a run, from the timeline topic. Its events are committed with the job's
  * checkpoints; so if the run has ended but its last events are not there yet, it waits for them.
  */
-@Command(
-    name = "timeline",
-    description = "Prints what happened to a run, or to a workflow.",
-    mixinStandardHelpOptions = true)
+@Command(name = "timeline", description = "Prints what happened to a run, or to a workflow.")
 final class TimelineVerb extends OnlineVerb {
   @Parameters(paramLabel = "RUN|WORKFLOW", description = "Such as retail-etl/7, or retail-etl.")
   private String target = "";

@@ -15,10 +15,7 @@ import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** Checks definitions, each as the first version of its workflow; needs no running system. */
-@Command(
-    name = "validate",
-    description = "Checks definitions; needs no running system.",
-    mixinStandardHelpOptions = true)
+@Command(name = "validate", description = "Checks definitions; needs no running system.")
 final class ValidateVerb implements Callable<Integer> {
   @ParentCommand private Millrace parent = new Millrace();
 

@@ -14,8 +14,7 @@ import picocli.CommandLine.Parameters;
 /** Tells each change of a run until its end; as JSON, only what it is at its end. */
 @Command(
     name = "watch",
-    description = "Tells each change of a run until it ends; exit 1 unless it succeeds.",
-    mixinStandardHelpOptions = true)
+    description = "Tells each change of a run until it ends; exit 1 unless it succeeds.")
 final class WatchVerb extends OnlineVerb {
   /** Long enough that two renewals may be lost. */
   static final Duration LEASE = Duration.ofSeconds(30);

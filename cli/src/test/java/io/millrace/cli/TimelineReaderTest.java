@@ -61,8 +61,7 @@ final class TimelineReaderTest {
 
   private void put(long offset, String key, byte[] value) {
     consumer.addRecord(
-        new ConsumerRecord<>(
-            ONLY.topic(), 0, offset, key.getBytes(StandardCharsets.UTF_8), value));
+        new ConsumerRecord<>(ONLY.topic(), 0, offset, key.getBytes(StandardCharsets.UTF_8), value));
   }
 
   private static TimelineEvent event(long sequence, RunStatus status) {

@@ -81,7 +81,8 @@ java17=(
 build() {
   command -v mvn >/dev/null || fail "Expected Maven (mvn) to be on the PATH, but it is not."
   echo "Building $1 ..." >&2
-  mvn -q -B -f "$root/pom.xml" -pl "$1" -am package -DskipTests >&2 || fail "Expected $1 to build, but Maven failed (see above)."
+  mvn -q -B -Dstyle.color=never -f "$root/pom.xml" -pl "$1" -am package \
+    -Dmaven.test.skip=true -Dspotless.check.skip=true >&2 || fail "Expected $1 to build, but Maven failed (see above)."
 }
 
 # Lays Flink and Kafka out unless the poms that name their versions are older than what is there.
@@ -123,12 +124,14 @@ render() {
   printf '%s\n' "$text" >"$2"
 }
 
-# Runs a class of Flink in the foreground.
+# Runs a class of Flink in the foreground. MILLRACE_KAFKA_PORT and its like are about the broker's process; the job would
+# read them as properties of its Kafka clients.
 run_flink() {
   local main="$1"
   shift
   [[ -f "$conf/flink/config.yaml" ]] || fail "Expected the cluster to be up, but $conf has no Flink configuration; run scripts/up."
   FLINK_CONF_DIR="$conf/flink" FLINK_LIB_DIR="$flink_lib" FLINK_PLUGINS_DIR="$conf/flink/plugins" \
+    env -u MILLRACE_KAFKA_PORT -u MILLRACE_KAFKA_CONTROLLER_PORT -u MILLRACE_KAFKA_HEAP \
     "$(find_java)" -XX:TieredStopAtLevel=1 "${java17[@]}" "-Dlog4j2.configurationFile=file:$conf/log4j2-tools.properties" \
     -cp "$flink_lib/*" "$main" "$@"
 }

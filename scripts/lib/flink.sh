@@ -3,15 +3,16 @@
 
 # Gets a path of Flink's REST interface and prints the body; fails if it does not answer 200.
 rest() {
-  local status line
+  local status line body=""
   {
     exec 3<>"/dev/tcp/127.0.0.1/$flink_port" || return 1
   } 2>/dev/null
   printf 'GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n' "$1" >&3
   IFS= read -r -t 10 status <&3 || return 1
   while IFS= read -r -t 10 line <&3 && [[ "$line" != $'\r' ]]; do :; done
-  cat <&3
+  IFS= read -r -d '' -t 10 body <&3 || true
   exec 3>&-
+  printf '%s' "$body"
   [[ "$status" == *" 200 "* ]]
 }
 
@@ -59,17 +60,29 @@ await_running() {
   fail "Expected all tasks of job $id to run within 120 s, but it is $state with $running of $total; see $dashboard and $logs/jobmanager.log."
 }
 
+# Waits until that many slots are free; those of a job that just ended, or of a new TaskManager, need a moment.
+await_slots() {
+  local overview free=0 deadline=$((SECONDS + 20))
+  while ((SECONDS < deadline)); do
+    overview="$(rest /overview)" || continue
+    [[ "$overview" =~ \"slots-available\":([0-9]+) ]] && free="${BASH_REMATCH[1]}"
+    ((free < $1)) || return 0
+    sleep 0.5
+  done
+  fail "Expected $1 free slots, but there are $free; add some with scripts/taskmanager start."
+}
+
 # Submits the job and waits until all its tasks run: parallelism, path of a savepoint or "", the job's own options.
 submit_job() {
-  local parallelism="$1" from="$2" alive overview output id
+  local parallelism="$1" from="$2" alive output id
   shift 2
   [[ -f "$job_jar" ]] || build job
   [[ -f "$job_jar" ]] || fail "Expected the build to make $job_jar, but it did not."
   alive="$(jobs_alive)"
   [[ -z "$alive" ]] || fail "Expected no job to run, but ${alive%% *} does; end it with scripts/savepoint --stop."
-  overview="$(rest /overview)"
-  [[ "$overview" =~ \"slots-available\":([0-9]+) ]] && ((BASH_REMATCH[1] >= parallelism)) ||
-    fail "Expected $parallelism free slots, but there are ${BASH_REMATCH[1]:-none}; add some with scripts/taskmanager start."
+  await_slots "$parallelism"
+  # The environment stands below all else that the job reads: --queues and --config name others.
+  export MILLRACE_QUEUES="${MILLRACE_QUEUES:-default;retail-extract;retail-clean;retail-aggregate;retail-load;retail-check}"
   output="$(run_flink org.apache.flink.client.cli.CliFrontend run -d ${from:+-s "$from"} -p "$parallelism" \
     -c "${MILLRACE_JOB_CLASS:-io.millrace.job.MillraceJob}" "$job_jar" "$@" 2>&1 | tee "$logs/submit.out")" ||
     fail "Expected the job to be submitted, but: $(causes <<<"$output")

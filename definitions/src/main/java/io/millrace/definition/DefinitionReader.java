@@ -3,7 +3,6 @@ package io.millrace.definition;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -58,8 +57,8 @@ public final class DefinitionReader {
         new SourceParser(limits, problems)
             .parse(marked ? text.substring(1) : text)
             .flatMap(new EnvelopeReader(limits, problems, first)::read);
-    List<Problem> found = problems.inOrder();
-    return new DefinitionReading(found.isEmpty() ? push : Optional.empty(), found);
+    return new DefinitionReading(
+        problems.hasErrors() ? Optional.empty() : push, problems.inOrder());
   }
 
   private static DefinitionReading tooLarge(long bytes, DefinitionLimits limits) {

@@ -141,7 +141,9 @@ final class LiteralReader {
     }
     BigDecimal value = new BigDecimal(digits.get());
     // A short text with a large exponent would become megabytes wherever it is written out.
-    if (Math.abs((long) value.scale()) > limits.maxNumberChars()) {
+    // And what is read must be readable again after it was written: ".5" comes back as "0.5".
+    if (Math.abs((long) value.scale()) > limits.maxNumberChars()
+        || value.toString().length() > limits.maxNumberChars()) {
       problems.error(
           ProblemCode.LIMIT,
           node.place(),

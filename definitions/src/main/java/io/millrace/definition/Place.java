@@ -65,7 +65,7 @@ record Place(@Nullable Place parent, @Nullable String name, int index, int line,
     if (name == null) {
       return "[" + index + "]";
     }
-    return PLAIN.matcher(name).matches() && name.length() <= Quoted.MAX_CHARS
+    return name.length() <= Quoted.MAX_CHARS && PLAIN.matcher(name).matches()
         ? "." + name
         : "[" + Quoted.text(name) + "]";
   }

@@ -55,6 +55,11 @@ final class Problems {
         what + " is not supported yet");
   }
 
+  /** Whether the push must be refused. */
+  boolean hasErrors() {
+    return found.stream().anyMatch(problem -> problem.severity() == Problem.Severity.ERROR);
+  }
+
   /** In the order of their places. */
   List<Problem> inOrder() {
     List<Problem> sorted = new ArrayList<>(found);

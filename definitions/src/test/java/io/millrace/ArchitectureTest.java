@@ -1,0 +1,87 @@
+package io.millrace;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import org.junit.jupiter.api.Test;
+
+/** What definitions may see, and what may see what in them. */
+final class ArchitectureTest {
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("io.millrace");
+
+  @Test
+  void shouldSeeNothingButJacksonBesideTheJdk() {
+    classes()
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "java..", "io.millrace..", "com.fasterxml.jackson..", "org.jspecify.annotations")
+        .check(CLASSES);
+  }
+
+  @Test
+  void shouldReadDefinitionsWithTheStreamingParserOnly() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.millrace.definition")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "com.fasterxml.jackson.databind..",
+            "com.fasterxml.jackson.annotation..",
+            "com.fasterxml.jackson.dataformat..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void shouldKnowTheParserInOneClass() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.millrace.definition")
+        .and()
+        // A switch over Jackson's enum has a class of its own.
+        .haveNameNotMatching(".*\\.SourceParser(\\$[0-9]+)?")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.fasterxml.jackson..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void shouldKnowNoJsonInParamsAndAddresses() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("io.millrace.param", "io.millrace.address")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.fasterxml.jackson..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void shouldHaveNoCyclesBetweenPackages() {
+    slices().matching("io.millrace.(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void shouldBeAbleToFail() {
+    ArchRule broken =
+        noClasses()
+            .that()
+            .resideInAPackage("io.millrace.definition")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.fasterxml.jackson.core..");
+
+    assertThat(broken.evaluate(CLASSES).hasViolation()).isTrue();
+  }
+}

@@ -1,0 +1,80 @@
+package io.millrace.definition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class DurationTextTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "5, PT5S",
+    "0, PT0S",
+    "1d, P1D",
+    "1 day, P1D",
+    "2 DAYS, P2D",
+    "3h, PT3H",
+    "3 hour, PT3H",
+    "3 hours, PT3H",
+    "4min, PT4M",
+    "4 minute, PT4M",
+    "4 Minutes, PT4M",
+    "5s, PT5S",
+    "5 sec, PT5S",
+    "5 second, PT5S",
+    "5 seconds, PT5S",
+    "6ms, PT0.006S",
+    "6 millisecond, PT0.006S",
+    "6 milliseconds, PT0.006S",
+    "10 minutes 5 seconds 1 day, P1DT10M5S",
+    "1h30min, PT1H30M",
+    "1 hour 1 hour, PT2H",
+    "' 7 s ', PT7S",
+    "PT5M, PT5M",
+    "p1dt2h, P1DT2H",
+    "PT1.5S, PT1.5S"
+  })
+  void shouldUnderstand(String text, Duration expected) {
+    assertThat(DurationText.parse(text)).contains(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "1.5 hours",
+        "-5 minutes",
+        "1 hr",
+        "junk 3 h",
+        "5m",
+        "1 week",
+        "1 month",
+        "10 millis",
+        "3 h junk",
+        "5  minutes",
+        "10 minutes 5",
+        "minutes",
+        "PT0.0001S",
+        "P",
+        "PT",
+        "P1M",
+        "99999999999999999999",
+        "999999999999999999 days",
+        "P99999999999999999999D",
+        "٣ days"
+      })
+  void shouldNotUnderstand(String text) {
+    assertThat(DurationText.parse(text)).isEmpty();
+  }
+
+  @Test
+  void shouldKeepTheLimitOfCharacters() {
+    assertThat(DurationText.parse("1d" + " ".repeat(254))).contains(Duration.ofDays(1));
+    assertThat(DurationText.parse("1d" + " ".repeat(255))).isEmpty();
+  }
+}

@@ -1,0 +1,166 @@
+package io.millrace.definition;
+
+import static io.millrace.definition.Told.assertTold;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.param.ParamType;
+import io.millrace.param.ParamValue;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class StepReaderTest {
+
+  @Test
+  void shouldHaveDefaults() {
+    TypedStep step = Told.acceptedStep("\"type\": \"NoOp\"");
+
+    assertThat(step.id()).isEqualTo("a");
+    assertThat(step.name()).isNull();
+    assertThat(step.description()).isNull();
+    assertThat(step.type()).isEqualTo("NoOp");
+    assertThat(step.tags()).isEmpty();
+    assertThat(step.failureMode()).isEqualTo(FailureMode.FAIL_AFTER_RUNNING);
+    assertThat(step.timeout()).isEqualTo(Duration.ofDays(10));
+    assertThat(step.retryPolicy()).isEqualTo(RetryPolicy.DEFAULT);
+    assertThat(step.params()).isEmpty();
+    assertThat(step.successors()).isEmpty();
+  }
+
+  @Test
+  void shouldReadItsFields() {
+    TypedStep step =
+        Told.acceptedStep(
+            "\"name\": \"A\", \"description\": \"Text\", \"type\": \"My.Work\", \"tags\": [\"t\"],"
+                + " \"failure_mode\": \"ignore_failure\", \"timeout\": \"1 day\"");
+
+    assertThat(step.name()).isEqualTo("A");
+    assertThat(step.description()).isEqualTo("Text");
+    assertThat(step.type()).isEqualTo("My.Work");
+    assertThat(step.tags()).containsExactly(new Tag("t", null));
+    assertThat(step.failureMode()).isEqualTo(FailureMode.IGNORE_FAILURE);
+    assertThat(step.timeout()).isEqualTo(Duration.ofDays(1));
+  }
+
+  @Test
+  void shouldRequireIdAndType() {
+    assertTold(
+        Told.steps("{\"step\": ««{}}"),
+        "MISSING $.workflow.steps[0].step.id",
+        "MISSING $.workflow.steps[0].step.type");
+  }
+
+  @Test
+  void shouldRequireOneKindInEachItem() {
+    assertTold(
+        Told.steps("«7,\n«{},\n«{\"step\": {}, \"while\": {}},\n{«\"job\": {}},\n{\"step\": «[]}"),
+        "WRONG_TYPE $.workflow.steps[0]",
+        "BAD_VALUE $.workflow.steps[1]",
+        "BAD_VALUE $.workflow.steps[2]",
+        "UNKNOWN_FIELD $.workflow.steps[3].job",
+        "WRONG_TYPE $.workflow.steps[4].step");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"subworkflow", "foreach", "while", "template"})
+  void shouldNotTakeOtherKindsYetButKnowTheirIds(String kind) {
+    assertTold(
+        Told.steps(
+            "{\"step\": {\"id\": \"a\", \"type\": \"NoOp\", \"transition\": {\"successors\": {\"k\": \"true\"}}}},"
+                + "{«\""
+                + kind
+                + "\": {\"id\": \"k\", \"params\": {\"p\": {\"expression\": \"1\"}}}}"),
+        "NOT_SUPPORTED_YET $.workflow.steps[1]." + kind);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"sub_type\": \"x\"",
+        "\"sub_type_version\": \"1\"",
+        "\"signal_dependencies\": [{\"name\": \"s\"}]",
+        "\"signal_outputs\": [{\"name\": \"s\"}]"
+      })
+  void shouldNotTakeFieldsThatCanNotBeHonouredYet(String field) {
+    String name = field.substring(1, field.indexOf('"', 1));
+
+    assertTold(
+        Told.step("\"type\": \"NoOp\", «" + field),
+        "NOT_SUPPORTED_YET $.workflow.steps[0].step." + name);
+  }
+
+  @Test
+  void shouldRefuseTypesThatAreNoWork() {
+    assertTold(Told.step("\"type\": «\"Foreach\""), "BAD_VALUE $.workflow.steps[0].step.type");
+    assertTold(Told.step("\"type\": «\"Join\""), "BAD_VALUE $.workflow.steps[0].step.type");
+    assertTold(Told.step("\"type\": «\"my work\""), "BAD_NAME $.workflow.steps[0].step.type");
+    assertTold(Told.step("\"type\": «\"\""), "BAD_NAME $.workflow.steps[0].step.type");
+  }
+
+  @Test
+  void shouldNotTakeHttpYet() {
+    assertTold(Told.step("\"type\": «\"Http\""), "NOT_SUPPORTED_YET $.workflow.steps[0].step.type");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"heartbeat_timeout", "schedule_to_start_timeout"})
+  void shouldNotTakeParamsThatCanNotBeHonouredYet(String param) {
+    assertTold(
+        Told.params("«\"" + param + "\": 5"),
+        "NOT_SUPPORTED_YET $.workflow.steps[0].step.params." + param);
+    Told.acceptedStep("\"type\": \"NoOp\", \"params\": {\"" + param + "\": 5}");
+  }
+
+  @Test
+  void shouldRefuseUnknownFieldsAndOtherFailureModes() {
+    assertTold(
+        Told.step("\"type\": \"NoOp\", \"failure_mode\": «\"GIVE_UP\", «\"conditon\": \"x\""),
+        "BAD_VALUE $.workflow.steps[0].step.failure_mode",
+        "UNKNOWN_FIELD $.workflow.steps[0].step.conditon");
+  }
+
+  @Test
+  void shouldMakeTheSecondsOfASleepANumber() {
+    TypedStep step =
+        Told.acceptedStep(
+            "\"type\": \"sleep\", \"params\": {\"sleep_seconds\": {\"value\": \"16\", \"type\": \"STRING\"}}");
+
+    assertThat(step.params().get("sleep_seconds").type()).isEqualTo(ParamType.LONG);
+    assertThat(step.params().get("sleep_seconds").literal()).isEqualTo(new ParamValue.Int(16));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"soon\"", "-1", "1.5", "10000000001", "true", "[1]"})
+  void shouldRefuseOtherSecondsOfASleep(String seconds) {
+    assertTold(
+        Told.step("\"type\": \"Sleep\", \"params\": {\"sleep_seconds\": «" + seconds + "}"),
+        "BAD_VALUE $.workflow.steps[0].step.params.sleep_seconds");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 10_000_000_000L})
+  void shouldTakeTheSecondsOfASleepAtTheirLimits(long seconds) {
+    Told.acceptedStep("\"type\": \"Sleep\", \"params\": {\"sleep_seconds\": " + seconds + "}");
+  }
+
+  @Test
+  void shouldKeepTheLimitsOfATimeout() {
+    assertThat(Told.acceptedStep("\"type\": \"NoOp\", \"timeout\": \"1 ms\"").timeout())
+        .isEqualTo(Duration.ofMillis(1));
+    assertThat(Told.acceptedStep("\"type\": \"NoOp\", \"timeout\": \"120 days\"").timeout())
+        .isEqualTo(Duration.ofDays(120));
+    for (String wrong : new String[] {"0", "\"0 s\"", "\"120 days 1 ms\"", "\"PT-5M\"", "1.5"}) {
+      assertTold(
+          Told.step("\"type\": \"NoOp\", \"timeout\": «" + wrong),
+          "BAD_VALUE $.workflow.steps[0].step.timeout");
+    }
+  }
+
+  @Test
+  void shouldNotInterpolateATimeoutYet() {
+    assertTold(
+        Told.step("\"type\": \"NoOp\", \"timeout\": «\"${limit}\""),
+        "NOT_SUPPORTED_YET $.workflow.steps[0].step.timeout");
+  }
+}

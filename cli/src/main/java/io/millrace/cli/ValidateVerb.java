@@ -1,0 +1,72 @@
+package io.millrace.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.millrace.definition.DefinitionReader;
+import io.millrace.definition.Problem;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** Checks definitions, each as the first version of its workflow; needs no running system. */
+@Command(name = "validate", description = "Checks definitions; needs no running system.")
+final class ValidateVerb implements Callable<Integer> {
+  @ParentCommand private Millrace parent = new Millrace();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(paramLabel = "FILE", arity = "1..*", description = "Push envelopes.")
+  private List<Path> files = List.of();
+
+  @Override
+  public Integer call() {
+    Output output =
+        new Output(
+            spec.commandLine().getOut(), spec.commandLine().getErr(), parent.options().json());
+    List<DefinitionFile> texts =
+        files.stream()
+            .map(
+                file ->
+                    DefinitionFile.read(
+                        file, message -> new ParameterException(spec.commandLine(), message)))
+            .toList();
+    ArrayNode documents = Output.mapper().createArrayNode();
+    boolean valid = true;
+    for (DefinitionFile file : texts) {
+      List<Problem> problems = problems(file);
+      boolean good = problems.stream().noneMatch(each -> each.severity() == Problem.Severity.ERROR);
+      valid &= good;
+      for (Problem problem : problems) {
+        documents
+            .addObject()
+            .put("file", file.name())
+            .put("path", problem.path())
+            .put("severity", problem.severity().name())
+            .put("code", problem.code().name())
+            .put("message", problem.message())
+            .put("line", problem.line())
+            .put("column", problem.column());
+      }
+      output.text(ProblemsText.of(file.name(), problems));
+      if (good) {
+        output.line(file.name() + ": valid");
+      }
+    }
+    output.document(documents);
+    return valid ? ExitStatus.DONE : ExitStatus.NO;
+  }
+
+  private static List<Problem> problems(DefinitionFile file) {
+    // Only the reader of bytes tells where text stops to be UTF-8.
+    List<Problem> read = DefinitionReader.read(file.bytes()).problems();
+    return read.isEmpty()
+        ? DefinitionReader.readFirst(new String(file.bytes(), StandardCharsets.UTF_8)).problems()
+        : read;
+  }
+}

@@ -39,10 +39,11 @@ bench() {
     -cp "$root/bench/target/classes:$root/bench/target/lib/*" "io.millrace.bench.$main" "$@"
 }
 
+# Prints how often the job has restarted; the metric is missing for a moment after a submit.
 restarts() {
   local metric
   metric="$(rest "/jobs/$(job_id)/metrics?get=numRestarts")"
-  [[ "$metric" =~ \"value\":\"([0-9]+)\" ]] && echo "${BASH_REMATCH[1]}"
+  [[ "$metric" =~ \"value\":\"([0-9]+)\" ]] && echo "${BASH_REMATCH[1]}" || echo 0
 }
 
 # Prints "completed C failed F p50 A p99 B max M" of the job's checkpoints, in ms.

@@ -99,8 +99,8 @@ final class SchemaRecordsTest {
   }
 
   @Test
-  void shouldBeTheDraftTheySay() {
-    for (String name : List.of("params", "push", "reply")) {
+  void shouldAllSayTheirDraftAndTitle() throws IOException {
+    for (String name : filesOf(Schemas.FOLDER, Schemas.SUFFIX)) {
       JsonNode json = Schemas.source(name);
       assertThat(json.path("$schema").asText())
           .isEqualTo("https://json-schema.org/draft/2020-12/schema");

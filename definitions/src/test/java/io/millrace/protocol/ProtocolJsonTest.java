@@ -21,7 +21,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ProtocolJsonTest {
   private static final Map<String, ParamValue> EVERY_TYPE = everyType();
+  private static final String SHA256 = "0f".repeat(32);
 
+  /** At least one of each record and of each kind of answer and event, with params of all types. */
   static Stream<Object> everyRecord() {
     RunView view =
         new RunView(
@@ -73,14 +75,14 @@ class ProtocolJsonTest {
             "link"),
         new Cancel(1, "etl/7:1/a@1#00", "stopped"),
         new DeadLetter(
-            "MALFORMED", "Expected", "millrace.triggers", 1, 2L, "a2V5", "dg==", 1, "00", 3),
+            "MALFORMED", "Expected", "millrace.triggers", 1, 2L, "a2V5", "dg==", 1, SHA256, 3),
         new Reply("c", new Reply.Pushed("etl", 2, true, List.of(problem))),
         new Reply("c", new Reply.Started("etl/7:1", "uuid", 3, true)),
         new Reply("c", new Reply.Done("stopping")),
         new Reply("c", new Reply.Refused("UNKNOWN_WORKFLOW", "Expected", List.of(problem))),
         new Reply("c", new Reply.RunTold(view, true)),
         new Reply("c", new Reply.WorkflowTold("etl", 3, null, "ada", "SEQUENTIAL", 1, 2, 7)),
-        event(new TimelineEvent.VersionPushed("etl", 1, true, "00")),
+        event(new TimelineEvent.VersionPushed("etl", 1, true, SHA256)),
         event(new TimelineEvent.StartAccepted("etl", 1, 7, "uuid", "r-1")),
         event(
             new TimelineEvent.RunStatusChanged(

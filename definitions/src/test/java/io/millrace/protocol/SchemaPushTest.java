@@ -1,0 +1,168 @@
+package io.millrace.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.definition.DefinitionReader;
+import io.millrace.definition.DefinitionReading;
+import io.millrace.definition.Problem;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The schema of a push and {@link DefinitionReader}: what the schema refuses the reader refuses;
+ * the reader also refuses what no schema can see.
+ */
+final class SchemaPushTest {
+  private static final Pattern KNOWN = Pattern.compile("to have no fields but (.*?), but ");
+
+  @ParameterizedTest
+  @MethodSource("definitions")
+  void shouldTakeEveryExample(Path file) {
+    JsonNode push = Schemas.tree(Schemas.bytes(file));
+
+    assertThat(Schemas.problems("push", push)).isEmpty();
+    DefinitionReading reading =
+        DefinitionReader.readFirst(new String(Schemas.bytes(file), StandardCharsets.UTF_8));
+    assertThat(reading.problems()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("definitions")
+  void shouldRefuseNoSlipThatTheReaderTakes(Path file) {
+    JsonNode push = Schemas.tree(Schemas.bytes(file));
+    // The reader takes a number or a boolean for text in params, as Maestro does.
+    List<Slip> slips = Slip.all(push, "params"::equals);
+
+    assertThat(slips).hasSizeGreaterThan(100);
+    for (Slip slip : slips) {
+      if (!Schemas.accepts("push", slip.json())) {
+        assertThat(read(slip.json()).push())
+            .as("%s: the schema says %s", slip, Schemas.problems("push", slip.json()))
+            .isEmpty();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "/properties                     | owner                | 7",
+        "/properties                     | no_such_field        | 1",
+        "/properties                     | owner                |",
+        "/properties                     | owner                | ' '",
+        "/properties                     | run_strategy         | 0",
+        "/properties                     | run_strategy         | 1001",
+        "/properties                     | run_strategy         | 'FIRST_ONLY'",
+        "/properties                     | alerting             | {\"to\":\"x\"}",
+        "/properties/run_strategy        | no_such_field        | 1",
+        "/properties/run_strategy        | rule                 | 'SEQUENTIAL'",
+        "``                              | workflow             |",
+        "``                              | is_active            | 1",
+        "``                              | git_info             | 'main'",
+        "``                              | create_time          | 1",
+        "/workflow                       | no_such_field        | 1",
+        "/workflow                       | id                   |",
+        "/workflow                       | id                   | 'a/b'",
+        "/workflow                       | id                   | 7",
+        "/workflow                       | steps                |",
+        "/workflow                       | steps                | []",
+        "/workflow                       | criticality          | 'SOME'",
+        "/workflow                       | timeout              | true",
+        "/workflow                       | timeout              | 10368001",
+        "/workflow                       | time_triggers        | [1]",
+        "/workflow                       | tags                 | ['a','a']",
+        "/workflow/params                | year                 | null",
+        "/workflow/params                | year                 | {\"value\":1}",
+        "/workflow/params                | year                 | {\"type\":\"LONG\"}",
+        "/workflow/params                | year                 | {\"type\":\"LONG\",\"value\":1.5}",
+        "/workflow/params                | 1year                | 1",
+        "/workflow/steps/0               | subworkflow          | {}",
+        "/workflow/steps/0/step          | no_such_field        | 1",
+        "/workflow/steps/0/step          | id                   |",
+        "/workflow/steps/0/step          | type                 |",
+        "/workflow/steps/0/step          | failure_mode         | 'NEVER'",
+        "/workflow/steps/0/step          | sub_type             | 'x'",
+        "/workflow/steps/0/step/retry_policy         | error_retry_limit    | 100",
+        "/workflow/steps/0/step/retry_policy         | no_such_field        | 1",
+        "/workflow/steps/0/step/retry_policy/backoff | type                 | 'FIXED_BACKOFF'",
+        "/workflow/steps/0/step/retry_policy/backoff | error_retry_exponent | 0",
+        "/workflow/steps/0/step/transition           | no_such_field        | 1",
+        "/workflow/steps/0/step/transition/successors | nap                 | 'x > 1'",
+      })
+  void shouldRefuseWhatTheReaderRefuses(String at, String field, String value) {
+    JsonNode push = Schemas.example("push").deepCopy();
+    ObjectNode object = (ObjectNode) push.at(at);
+    if (value == null) {
+      object.remove(field);
+    } else {
+      object.set(field, Schemas.tree(value.replace('\'', '"')));
+    }
+
+    assertThat(Schemas.problems("push", push)).isNotEmpty();
+    assertThat(read(push).push()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "/properties                                 | /$defs/properties",
+        "/properties/run_strategy                    | /$defs/run_strategy",
+        "/workflow                                   | /$defs/workflow",
+        "/workflow/steps/0/step                      | /$defs/step",
+        "/workflow/steps/0/step/retry_policy         | /$defs/step/properties/retry_policy",
+        "/workflow/steps/0/step/retry_policy/backoff | /$defs/backoff",
+        "/workflow/steps/0/step/transition           | /$defs/step/properties/transition",
+      })
+  void shouldHaveTheFieldsThatTheReaderKnows(String at, String part) {
+    JsonNode push = Schemas.example("push").deepCopy();
+    ((ObjectNode) push.at(at)).put(Slip.UNKNOWN_FIELD, 1);
+
+    List<Problem> problems = read(push).problems();
+
+    assertThat(problems).hasSize(1);
+    Matcher known = KNOWN.matcher(problems.get(0).message());
+    assertThat(known.find()).as(problems.get(0).message()).isTrue();
+    Set<String> fields = new TreeSet<>();
+    Schemas.source("push").at(part + "/properties").fieldNames().forEachRemaining(fields::add);
+    assertThat(fields).isEqualTo(new TreeSet<>(Arrays.asList(known.group(1).split(", "))));
+  }
+
+  @Test
+  void shouldTakeFieldsOfLaterReleasesThatSayNothing() {
+    JsonNode push = Schemas.example("push").deepCopy();
+    ((ObjectNode) push.path("workflow")).putArray("time_triggers");
+    ((ObjectNode) push.path("workflow")).put("instance_step_concurrency", false);
+
+    assertThat(Schemas.problems("push", push)).isEmpty();
+    assertThat(read(push).push()).isPresent();
+  }
+
+  static Stream<Path> definitions() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("examples"))) {
+      return Stream.concat(
+          files.sorted().toList().stream(), Stream.of(Schemas.exampleFile("push")));
+    }
+  }
+
+  private static DefinitionReading read(JsonNode push) {
+    return DefinitionReader.read(Schemas.bytes(push));
+  }
+}

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
@@ -203,6 +204,6 @@ final class Conversation implements AutoCloseable {
   @Override
   public void close() {
     producer.close(CLOSE);
-    consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(CLOSE));
+    consumer.close(CloseOptions.timeout(CLOSE));
   }
 }

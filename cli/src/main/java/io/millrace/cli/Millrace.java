@@ -3,6 +3,7 @@ package io.millrace.cli;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -59,7 +60,7 @@ public final class Millrace implements Runnable {
   static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Millrace());
     line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.registerConverter(java.time.Duration.class, DurationText::parse);
+    line.registerConverter(Duration.class, DurationText::parse);
     return line;
   }
 

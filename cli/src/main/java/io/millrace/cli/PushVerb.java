@@ -62,11 +62,20 @@ final class PushVerb extends OnlineVerb {
     return status;
   }
 
-  private static Reply.Answer push(Conversation conversation, String workflowId, byte[] text)
+  static Reply.Answer push(Conversation conversation, String workflowId, byte[] text)
       throws NotReached {
-    return conversation.askOnce(
-        Ask.push(conversation.topics(), workflowId, text),
-        answer -> answer instanceof Reply.Pushed || answer instanceof Reply.Refused);
+    try {
+      return conversation.askOnce(
+          Ask.push(conversation.topics(), workflowId, text),
+          answer -> answer instanceof Reply.Pushed || answer instanceof Reply.Refused);
+    } catch (NotReached e) {
+      throw new NotReached(
+          e.getMessage()
+              + " The push may still be taken: 'millrace show "
+              + workflowId
+              + "' tells the latest version.",
+          e);
+    }
   }
 
   private static Reply.Answer refused(DefinitionFile file, DefinitionReading reading) {

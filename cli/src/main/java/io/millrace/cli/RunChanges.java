@@ -4,6 +4,7 @@ import io.millrace.protocol.RunStatus;
 import io.millrace.protocol.RunView;
 import io.millrace.protocol.RunView.StepView;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,7 @@ final class RunChanges {
   }
 
   private static void line(StringBuilder text, String what, String state, String note) {
-    String line = String.format(java.util.Locale.ROOT, "%-24s  %-28s  %s", what, state, note);
+    String line = String.format(Locale.ROOT, "%-24s  %-28s  %s", what, state, note);
     text.append(Printable.oneLine(line).stripTrailing()).append(System.lineSeparator());
   }
 }

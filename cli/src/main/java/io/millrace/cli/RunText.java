@@ -72,7 +72,10 @@ final class RunText {
   }
 
   private static void add(StringBuilder note, String text) {
-    note.append(note.length() == 0 ? "" : "; ").append(text);
+    if (note.length() > 0) {
+      note.append(note.charAt(note.length() - 1) == '.' ? " " : "; ");
+    }
+    note.append(text);
   }
 
   private static String took(@Nullable Long from, @Nullable Long to) {

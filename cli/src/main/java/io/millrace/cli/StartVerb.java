@@ -8,6 +8,7 @@ import io.millrace.protocol.StartRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -118,8 +119,7 @@ final class StartVerb extends OnlineVerb {
 
     private int awaitEnd(Reply.Started first) throws NotReached {
       Reply.Started started = first;
-      RunFollower follower =
-          new RunFollower(conversation, java.util.Set.of(question), Conversation.REPEAT);
+      RunFollower follower = new RunFollower(conversation, Set.of(question), Conversation.REPEAT);
       while (true) {
         // Of a run that another request made, the end is told to that asker only.
         Answer end =

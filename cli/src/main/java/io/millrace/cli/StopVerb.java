@@ -6,6 +6,7 @@ import io.millrace.protocol.Reply;
 import io.millrace.protocol.Reply.Answer;
 import io.millrace.protocol.RunStatus;
 import io.millrace.protocol.RunView;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -72,6 +73,6 @@ final class StopVerb extends OnlineVerb {
     return new Reply.Refused(
         "ALREADY_ENDED",
         "Expected " + run.run() + " to be running, but it is " + run.status() + ".",
-        java.util.List.of());
+        List.of());
   }
 }

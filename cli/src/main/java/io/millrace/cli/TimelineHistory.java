@@ -8,6 +8,7 @@ import io.millrace.protocol.TimelineEvent.RunStatusChanged;
 import io.millrace.protocol.TimelineEvent.StartAccepted;
 import io.millrace.protocol.TimelineEvent.StepStatusChanged;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +76,7 @@ final class TimelineHistory {
       }
     }
     own.stream().filter(this::isOfRun).forEach(events::add);
-    events.sort(java.util.Comparator.comparingLong(TimelineEvent::at));
+    events.sort(Comparator.comparingLong(TimelineEvent::at));
     return events;
   }
 

@@ -74,6 +74,21 @@ final class ConversationTest {
   }
 
   @Test
+  void shouldPushTheTextAsItIsAndOnlyOnce() {
+    // given
+    byte[] text = "a: text".getBytes(StandardCharsets.UTF_8);
+    FakeSystem system = new FakeSystem(sent -> List.of());
+
+    // when, then
+    assertThatThrownBy(() -> PushVerb.push(system.converse(), "etl", text))
+        .isInstanceOf(NotReached.class)
+        .hasMessageEndingWith("'millrace show etl' tells the latest version.");
+    assertThat(system.sent()).hasSize(1);
+    assertThat(system.sent().get(0).topic()).isEqualTo("millrace.definitions");
+    assertThat(system.sent().get(0).record().value()).isEqualTo(text);
+  }
+
+  @Test
   void shouldPassOverAnswersToOthersAndWhatIsNoReply() throws NotReached {
     // given
     FakeSystem[] system = new FakeSystem[1];

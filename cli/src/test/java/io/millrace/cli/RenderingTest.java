@@ -43,7 +43,7 @@ final class RenderingTest {
     String note = RunText.note(Views.step("load", StepStatus.USER_FAILED, 1, "no such file"));
 
     // then
-    assertThat(note).isEqualTo("It waits for its next attempt.; no such file");
+    assertThat(note).isEqualTo("It waits for its next attempt. no such file");
   }
 
   @Test

@@ -55,15 +55,15 @@ final class TaskLedger {
     if (dispatchId == null) {
       return;
     }
-    for (StepStatus status : change.statuses()) {
-      if (status == StepStatus.RUNNING) {
-        dispatched.add(dispatchId);
-      }
-      if (status.isTerminal() || status.isRetrying()) {
-        StepStatus before = accepted.putIfAbsent(dispatchId, status);
-        if (before != null) {
-          findings.broken("Two results: " + dispatchId + " is " + before + " and " + status + ".");
-        }
+    if (change.statuses().contains(StepStatus.RUNNING)) {
+      dispatched.add(dispatchId);
+    }
+    // One event tells all of one turn: a failure that is then ignored is one result.
+    StepStatus status = change.statuses().get(change.statuses().size() - 1);
+    if (status.isTerminal() || status.isRetrying()) {
+      StepStatus before = accepted.putIfAbsent(dispatchId, status);
+      if (before != null) {
+        findings.broken("Two results: " + dispatchId + " is " + before + " and " + status + ".");
       }
     }
   }

@@ -135,7 +135,7 @@ public final class MalformedLoad {
     ProducerRecord<byte[], byte[]> message =
         new ProducerRecord<>(
             sent.sound().topic(settings.topics()),
-            "malformed-known".getBytes(StandardCharsets.UTF_8),
+            null, // any key would be one more thing to refuse
             sent.harm().done(sent.sound(), random));
     String partition =
         switch (sent.harm()) {

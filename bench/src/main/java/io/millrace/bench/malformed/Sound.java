@@ -2,6 +2,8 @@ package io.millrace.bench.malformed;
 
 import io.millrace.bench.load.Workflows;
 import io.millrace.protocol.Topics;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A sound record for one input topic, and how to spoil it in ways that only its topic knows. */
 enum Sound {
@@ -98,9 +100,13 @@ enum Sound {
     return repeatedId;
   }
 
-  /** The record with more fields in front. */
+  /**
+   * The record with more fields in front; in a push that is the workflow, as its envelope is open.
+   */
   String with(String fields) {
-    return "{" + fields + "," + json.substring(1);
+    String opening = this == DEFINITION ? "\"workflow\":{" : "{";
+    return json.replaceFirst(
+        Pattern.quote(opening), Matcher.quoteReplacement(opening + fields + ","));
   }
 
   /** The record with one field only, of another value. */

@@ -11,6 +11,9 @@ final class SleepStep implements StepBehavior {
   private static final String SECONDS = "sleep_seconds";
   private static final long DEFAULT_SECONDS = 3;
 
+  /** 317 years; a start's params may say more, and must not overflow the time. */
+  static final long MAX_SECONDS = 10_000_000_000L;
+
   @Override
   public void begin(StepContext step) {
     step.running();
@@ -34,6 +37,6 @@ final class SleepStep implements StepBehavior {
         step.params().get(SECONDS) instanceof ParamValue.Int given
             ? given.value()
             : DEFAULT_SECONDS;
-    return Math.addExact(begin, Math.multiplyExact(Math.max(0, seconds), 1000L));
+    return begin + 1000L * Math.max(0, Math.min(seconds, MAX_SECONDS));
   }
 }

@@ -1,5 +1,6 @@
 package io.millrace.operators.machine;
 
+import io.millrace.engine.Bugs;
 import io.millrace.engine.Command;
 import io.millrace.engine.Decision;
 import io.millrace.engine.Envelope;

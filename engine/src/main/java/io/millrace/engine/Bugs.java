@@ -1,14 +1,5 @@
-package io.millrace.operators.machine;
+package io.millrace.engine;
 
-import io.millrace.engine.Command;
-import io.millrace.engine.Decision;
-import io.millrace.engine.Effect;
-import io.millrace.engine.EngineLimits;
-import io.millrace.engine.Envelope;
-import io.millrace.engine.MachineAddress;
-import io.millrace.engine.Message;
-import io.millrace.engine.Quarantine;
-import io.millrace.engine.View;
 import io.millrace.protocol.ReplyTo;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,30 +9,33 @@ import java.util.List;
  * What happens when a machine throws instead of deciding: an instance is fenced off, of a workflow
  * the one command is refused and its state stays as it was.
  */
-final class Bugs {
-  static final String CODE = "ENGINE_ERROR";
+public final class Bugs {
+  /** Code of the refusal and the dead letter. */
+  public static final String CODE = "ENGINE_ERROR";
 
   /** When a workflow whose timer could not be handled is woken again: 1 minute. */
-  static final Duration WAKE_AGAIN = Duration.ofMinutes(1);
+  public static final Duration WAKE_AGAIN = Duration.ofMinutes(1);
 
   private final EngineLimits limits;
 
-  Bugs(EngineLimits limits) {
+  public Bugs(EngineLimits limits) {
     this.limits = limits;
   }
 
   /** Endless recursion is a bug like any other; other errors are the JVM's. */
-  static RuntimeException asException(Throwable thrown) {
+  public static RuntimeException asException(Throwable thrown) {
     return thrown instanceof RuntimeException bug
         ? bug
         : new IllegalStateException("Expected to decide, but the stack overflowed.", thrown);
   }
 
-  static String reason(MachineAddress address, RuntimeException bug) {
+  /** One sentence for whoever must know. */
+  public static String reason(MachineAddress address, RuntimeException bug) {
     return "Expected " + address + " to decide this, but the engine failed: " + bug;
   }
 
-  static boolean fencesOff(MachineAddress address) {
+  /** Whether a bug there ends the machine's run, or only refuses the command. */
+  public static boolean fencesOff(MachineAddress address) {
     return switch (address.kind()) {
       case INSTANCE -> true;
       case WORKFLOW -> false;
@@ -49,7 +43,7 @@ final class Bugs {
   }
 
   /** The decision that replaces the one that was not taken. */
-  Decision decide(MachineAddress address, View view, Command command, RuntimeException bug) {
+  public Decision decide(MachineAddress address, View view, Command command, RuntimeException bug) {
     if (fencesOff(address)) {
       try {
         return Quarantine.fence(address, view, command, bug, limits);

@@ -68,13 +68,18 @@ public final class StepText {
 
   /** How often each kind of failure is retried, one second after the failure. */
   public StepText retries(int error, int platform, int timeout) {
+    return retries(error, platform, timeout, 1);
+  }
+
+  /** How often each kind of failure is retried, and how many seconds after the failure. */
+  public StepText retries(int error, int platform, int timeout, int wait) {
     return retryPolicy(
         """
         {"error_retry_limit":%d,"platform_retry_limit":%d,"timeout_retry_limit":%d,
-         "backoff":{"type":"FIXED_BACKOFF","error_retry_backoff_in_secs":1,
-           "platform_retry_backoff_in_secs":1,"timeout_retry_backoff_in_secs":1}}
+         "backoff":{"type":"FIXED_BACKOFF","error_retry_backoff_in_secs":%d,
+           "platform_retry_backoff_in_secs":%d,"timeout_retry_backoff_in_secs":%d}}
         """
-            .formatted(error, platform, timeout));
+            .formatted(error, platform, timeout, wait, wait, wait));
   }
 
   String json() {

@@ -35,7 +35,7 @@ say() {
 bench() {
   local main="$1"
   shift
-  "$(find_java)" -Xmx1g -XX:+UseSerialGC "-Dlog4j2.configurationFile=file:$conf/log4j2-tools.properties" \
+  "$(find_java)" -Xmx1g -XX:+UseSerialGC -XX:TieredStopAtLevel=1 "-Dlog4j2.configurationFile=file:$conf/log4j2-tools.properties" \
     -cp "$root/bench/target/classes:$root/bench/target/lib/*" "io.millrace.bench.$main" "$@"
 }
 

@@ -28,6 +28,26 @@ final class WorkerSays {
     return report(task, Report.Kind.FAILED, Map.of(), whose, retryable, "It went wrong.");
   }
 
+  static Report failedWith(Task task, String message) {
+    return report(task, Report.Kind.FAILED, Map.of(), Report.Failure.USER, null, message);
+  }
+
+  /** An answer for another dispatch id than the task's. */
+  static Report succeededAs(Task task, String dispatchId) {
+    return new Report(
+        Task.PROTOCOL,
+        dispatchId,
+        Report.Kind.SUCCEEDED,
+        WORKER,
+        Map.of(),
+        null,
+        null,
+        task.stepId(),
+        null,
+        null,
+        null);
+  }
+
   private static Report report(
       Task task,
       Report.Kind kind,

@@ -118,13 +118,16 @@ final class StepFlow {
 
   private void timedOut(StepDraft draft) {
     TypedStep definition = run.definition(draft.stepId());
-    abandon(draft, "The attempt took longer than " + definition.timeout() + ".");
+    String reason = "The attempt took longer than " + definition.timeout() + ".";
+    abandon(draft, reason);
+    draft.message(cut(reason));
     int retries = draft.step().timeoutRetries();
     RetryPolicy policy = definition.retryPolicy();
     if (retries < policy.timeoutRetryLimit()) {
       retry(draft, StepStatus.TIMEOUT_FAILED, policy.backoff().timeout().before(retries));
     } else {
       end(draft, StepStatus.TIMED_OUT);
+      run.turn().note(Effect.Note.Kind.STEP_FAILED);
     }
   }
 
@@ -152,7 +155,7 @@ final class StepFlow {
     }
   }
 
-  private static String cut(String message) {
+  static String cut(String message) {
     return message.length() <= Report.MAX_MESSAGE_CHARS
         ? message
         : message.substring(0, Report.MAX_MESSAGE_CHARS);

@@ -8,7 +8,6 @@ import io.millrace.engine.Document.StepRun;
 import io.millrace.engine.MachineAddress;
 import io.millrace.engine.Message;
 import io.millrace.engine.simulation.SimulationSettings;
-import io.millrace.engine.simulation.TurnListener;
 import io.millrace.engine.simulation.VirtualCluster;
 import io.millrace.engine.wiring.EngineMachines;
 import io.millrace.param.ParamDefinition;
@@ -22,6 +21,8 @@ import io.millrace.protocol.StepStatus;
 import io.millrace.protocol.Task;
 import io.millrace.protocol.TimelineEvent;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,7 @@ final class Scenario {
   static final long BEGIN = 1_767_225_600_000L;
 
   private final VirtualCluster cluster;
+  private final Map<String, Long> turns = new HashMap<>();
   private String workflowId = GivenWorkflow.DEFAULT_ID;
   private long instance;
   private int questions;
@@ -45,7 +47,17 @@ final class Scenario {
         new VirtualCluster(
             () -> new EngineMachines(world.limits(), world.types(), world.queues()::contains),
             new SimulationSettings(world.limits(), BEGIN, world.order(), true),
-            TurnListener.NONE);
+            (machine, command, decision) ->
+                turns.merge(turn(machine, command.message().getClass()), 1L, Long::sum));
+  }
+
+  private static String turn(MachineAddress machine, Class<? extends Message> message) {
+    return machine + " " + message.getSimpleName();
+  }
+
+  /** How many messages of a kind a machine has taken. */
+  long turns(MachineAddress machine, Class<? extends Message> message) {
+    return turns.getOrDefault(turn(machine, message), 0L);
   }
 
   VirtualCluster cluster() {
@@ -82,7 +94,7 @@ final class Scenario {
 
   private Scenario whenStarted(
       String requestId, @Nullable String version, Map<String, ParamValue> params) {
-    Map<String, ParamDefinition> given = new java.util.LinkedHashMap<>();
+    Map<String, ParamDefinition> given = new LinkedHashMap<>();
     params.forEach((name, value) -> given.put(name, ParamDefinition.literal(value)));
     told(workflow(), new Message.Start(requestId, version, given, "somebody", true, asker()));
     repliesToLast().stream()

@@ -6,11 +6,13 @@ import io.millrace.engine.step.StepTypes;
 import io.millrace.protocol.Report;
 import java.util.Map;
 
-/** A type of step with a bug: it throws when it begins, when it wakes, or when it is left. */
+/** Types of steps with a bug, beside those without: they throw when they begin, wake, are answered or left. */
 final class Broken implements StepBehavior {
   static final StepTypes TYPES =
       new StepTypes(
           Map.of(
+              "noop", StepTypes.STANDARD.of("noop"),
+              "sleep", StepTypes.STANDARD.of("sleep"),
               "brokenatbegin", new Broken(Moment.BEGIN),
               "brokenatdue", new Broken(Moment.DUE),
               "brokenatreport", new Broken(Moment.REPORT),

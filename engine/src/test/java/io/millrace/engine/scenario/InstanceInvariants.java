@@ -114,9 +114,34 @@ final class InstanceInvariants {
   private void checkEnded(RunRecord run, List<StepRun> steps) {
     assertThat(steps).as("steps of " + machine).allMatch(InstanceInvariants::isTerminal);
     assertThat(run.endedAt()).isNotNull();
+    checkStatus(run, steps);
     assertThat(run.followers()).isEmpty();
     assertThat(run.watchers()).isEmpty();
     assertThat(documents).doesNotContainKey("definition");
     assertThat(timers()).containsOnlyKeys("retention");
+  }
+
+  /** How a run ended is told by its steps, save where it ended as a whole. */
+  private void checkStatus(RunRecord run, List<StepRun> steps) {
+    boolean hasFailed =
+        steps.stream()
+            .anyMatch(
+                step ->
+                    step.status() == StepStatus.FATALLY_FAILED
+                        || step.status() == StepStatus.INTERNALLY_FAILED);
+    String name = machine + " that ended " + run.status();
+    switch (run.status()) {
+      case SUCCEEDED -> {
+        assertThat(steps).as(name).allMatch(step -> step.status().isComplete());
+        assertThat(run.steps())
+            .as(name)
+            .containsExactlyInAnyOrderElementsOf(timeline.stepsOf(machine.key() + ":" + run.run()));
+      }
+      case FAILED -> assertThat(hasFailed || steps.isEmpty()).as(name).isTrue();
+      case STOPPED -> assertThat(hasFailed).as(name).isFalse();
+      case TIMED_OUT ->
+          assertThat(steps).as(name).anyMatch(step -> step.status() == StepStatus.TIMED_OUT);
+      case CREATED, IN_PROGRESS, PAUSED -> throw new AssertionError(name);
+    }
   }
 }

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -20,8 +20,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Each limit of {@link EngineLimits} at the limit and beyond; request retention, watchers, leases
- * and the offer again have theirs in {@link StartScenarioTest}, {@link WatchScenarioTest} and {@link
- * QueueScenarioTest}.
+ * and the offer again have theirs in {@link StartScenarioTest}, {@link WatchScenarioTest} and
+ * {@link QueueScenarioTest}.
  */
 final class LimitsScenarioTest {
   private static final EngineLimits FOUR_A_TURN =
@@ -137,8 +137,7 @@ final class LimitsScenarioTest {
       Scenario scenario =
           scenarios
               .given(
-                  Scenarios.World.DEFAULT.with(FOUR_A_TURN),
-                  GivenWorkflow.of(GivenStep.noOp("a")))
+                  Scenarios.World.DEFAULT.with(FOUR_A_TURN), GivenWorkflow.of(GivenStep.noOp("a")))
               .whenStartedTimes(starts)
               .whenTimePasses(Duration.ofDays(30));
 
@@ -151,9 +150,9 @@ final class LimitsScenarioTest {
 
   @Test
   void shouldKeepAnInstanceForSevenDaysAfterItsEnd() {
-    for (Function<Scenario, Scenario> ending : endings()) {
+    for (Consumer<Scenario> ending : endings()) {
       Scenario scenario = scenarios.given(GivenWorkflow.sequence("a")).whenStarted();
-      ending.apply(scenario);
+      ending.accept(scenario);
       Duration ended = Duration.ofMillis(scenario.run().endedAt() - Scenario.BEGIN);
 
       scenario.whenTimeIs(ended.plusDays(7).minusMillis(1)).whenShown();
@@ -167,11 +166,10 @@ final class LimitsScenarioTest {
     }
   }
 
-  private static List<Function<Scenario, Scenario>> endings() {
-    return Stream.<Function<Scenario, Scenario>>of(
+  private static List<Consumer<Scenario>> endings() {
+    return Stream.<Consumer<Scenario>>of(
             scenario -> scenario.whenWorkerSucceeds("a"),
-            scenario ->
-                scenario.whenWorkerFails("a", Failure.FATAL),
+            scenario -> scenario.whenWorkerFails("a", Failure.FATAL),
             Scenario::whenStopped,
             scenario -> scenario.whenTimePasses(Duration.ofDays(10)))
         .toList();

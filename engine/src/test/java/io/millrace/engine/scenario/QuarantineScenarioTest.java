@@ -117,8 +117,7 @@ final class QuarantineScenarioTest {
 
   @Test
   void shouldNotNoticeAnUnreadableStepUntilItIsNeeded() {
-    Scenario scenario =
-        given(GivenStep.noOp("done"), GivenStep.worker("busy")).whenStarted();
+    Scenario scenario = given(GivenStep.noOp("done"), GivenStep.worker("busy")).whenStarted();
     scenario.cluster().spoil(scenario.machine(), "step:1:done");
 
     scenario.whenWorkerSucceeds("busy");

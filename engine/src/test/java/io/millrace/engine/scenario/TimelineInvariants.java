@@ -17,6 +17,7 @@ import io.millrace.protocol.TimelineEvent.StepStatusChanged;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -159,6 +160,11 @@ final class TimelineInvariants {
 
   Optional<StepStatus> statusOf(String run, String stepId) {
     return Optional.ofNullable(steps.getOrDefault(run, Map.of()).get(stepId));
+  }
+
+  /** The steps of the definition that a run was accepted with. */
+  List<String> stepsOf(String run) {
+    return dag(run).stepIds();
   }
 
   /** Whether the attempt of this task ended by a worker's answer. */

@@ -55,15 +55,11 @@ final class WatchScenarioTest {
   @Test
   void shouldTellAWatcherWhomNothingIsNewThatTheRunIsOver() {
     Scenario scenario =
-        scenarios
-            .given(GivenWorkflow.of(GivenStep.noOp("a")))
-            .whenStarted()
-            .whenWatched(null);
+        scenarios.given(GivenWorkflow.of(GivenStep.noOp("a"))).whenStarted().whenWatched(null);
 
     assertThat(scenario.repliesToLast())
         .singleElement()
-        .isInstanceOfSatisfying(
-            Reply.RunTold.class, told -> assertThat(told.last()).isTrue());
+        .isInstanceOfSatisfying(Reply.RunTold.class, told -> assertThat(told.last()).isTrue());
   }
 
   @Test

@@ -6,7 +6,10 @@ import io.millrace.engine.step.StepTypes;
 import io.millrace.protocol.Report;
 import java.util.Map;
 
-/** Types of steps with a bug, beside those without: they throw when they begin, wake, are answered or left. */
+/**
+ * Types of steps with a bug, beside those without: they throw when they begin, wake, are answered
+ * or left.
+ */
 final class Broken implements StepBehavior {
   static final StepTypes TYPES =
       new StepTypes(
@@ -59,6 +62,7 @@ final class Broken implements StepBehavior {
   @Override
   public void abandoned(StepContext step, String reason) {
     breakAt(Moment.END);
+    step.cancel(reason);
   }
 
   private void breakAt(Moment now) {

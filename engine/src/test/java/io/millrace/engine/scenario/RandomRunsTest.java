@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
  */
 final class RandomRunsTest {
   private static final long FIRST_SEED = Long.getLong("millrace.seed", 20_260_101L);
-  private static final int STORIES = Integer.getInteger("millrace.stories", 400);
+  private static final int STORIES = Integer.getInteger("millrace.stories", 300);
 
   @Test
   void shouldKeepTheInvariantsWhateverHappens() {

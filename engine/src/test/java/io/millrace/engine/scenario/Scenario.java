@@ -6,6 +6,7 @@ import io.millrace.address.InstanceAddress;
 import io.millrace.engine.Document.RunRecord;
 import io.millrace.engine.Document.StepRun;
 import io.millrace.engine.MachineAddress;
+import io.millrace.engine.Machines;
 import io.millrace.engine.Message;
 import io.millrace.engine.simulation.SimulationSettings;
 import io.millrace.engine.simulation.VirtualCluster;
@@ -26,11 +27,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One story. What is said of "the run" is about the one started last, or the one chosen with {@link
- * #ofRun}. Every decision is taken twice, on a copy of the state and with empty caches.
+ * #ofRun}. Every decision is taken twice, on a copy of the state, once by machines that keep their
+ * caches and once by new ones.
  */
 final class Scenario {
   /** The clock's first reading: 2026-01-01T00:00:00Z. */
@@ -45,7 +48,7 @@ final class Scenario {
   Scenario(Scenarios.World world) {
     cluster =
         new VirtualCluster(
-            () -> new EngineMachines(world.limits(), world.types(), world.queues()::contains),
+            new KeptAndNew(world),
             new SimulationSettings(world.limits(), BEGIN, world.order(), true),
             (machine, command, decision) ->
                 turns.merge(turn(machine, command.message().getClass()), 1L, Long::sum));
@@ -58,6 +61,28 @@ final class Scenario {
   /** How many messages of a kind a machine has taken. */
   long turns(MachineAddress machine, Class<? extends Message> message) {
     return turns.getOrDefault(turn(machine, message), 0L);
+  }
+
+  /** In turns machines that keep their caches, and machines that have none, as after a crash. */
+  private static final class KeptAndNew implements Supplier<Machines> {
+    private final Scenarios.World world;
+    private final Machines kept;
+    private boolean isNext;
+
+    KeptAndNew(Scenarios.World world) {
+      this.world = world;
+      this.kept = machines();
+    }
+
+    private Machines machines() {
+      return new EngineMachines(world.limits(), world.types(), world.queues()::contains);
+    }
+
+    @Override
+    public Machines get() {
+      isNext = !isNext;
+      return isNext ? kept : machines();
+    }
   }
 
   VirtualCluster cluster() {

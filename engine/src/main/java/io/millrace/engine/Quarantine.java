@@ -7,7 +7,10 @@ import io.millrace.protocol.ReplyTo;
 import io.millrace.protocol.RunStatus;
 import io.millrace.protocol.StepStatus;
 import io.millrace.protocol.TimelineEvent;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +58,7 @@ public final class Quarantine {
           workflowId,
           1,
           command.message() instanceof Message.Launch launch ? launch.runUuid() : "");
+      turn.note(Effect.Note.Kind.RUN_STARTED);
     }
     Envelope envelope = turn.envelope();
     for (String dispatchId : envelope.openTasks()) {
@@ -74,8 +78,11 @@ public final class Quarantine {
   }
 
   private static void tellEnd(Turn turn, Command command, Envelope envelope) {
-    @Nullable String requestId =
-        command.message() instanceof Message.Launch launch ? launch.requestId() : null;
+    @Nullable String requestId = null;
+    if (command.message() instanceof Message.Launch launch) {
+      requestId = launch.requestId();
+      tellListeners(turn, launch.followers());
+    }
     turn.publish(
         new TimelineEvent.RunStatusChanged(
             envelope.workflowId(),
@@ -120,8 +127,22 @@ public final class Quarantine {
       }
     }
     turn.put(key, run.withEnd(RunStatus.FAILED, REASON, turn.at()));
-    for (ReplyTo follower : run.followers()) {
-      turn.reply(follower, Message.refusal(REASON, "The run ended FAILED: the engine failed."));
+    Set<ReplyTo> listeners = new LinkedHashSet<>(run.followers());
+    for (Document.Watcher watcher : run.watchers()) {
+      if (watcher.until() > turn.at()) {
+        listeners.add(watcher.replyTo());
+      }
+    }
+    tellListeners(turn, listeners);
+  }
+
+  private static void tellListeners(Turn turn, Collection<ReplyTo> listeners) {
+    for (ReplyTo listener : listeners) {
+      turn.reply(
+          listener,
+          Message.refusal(
+              REASON,
+              "Expected " + turn.address().key() + " to go on, but it FAILED: an engine error."));
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -143,16 +144,23 @@ public final class Turn {
     timers().clear();
   }
 
-  /**
-   * Takes the named timers that are due, earliest first, then by name, and clears them. The host's
-   * timer has fired, so whatever remains is registered anew even if nothing was due yet.
-   */
+  /** As {@link #takeDue(ToIntFunction)}, all of the same rank. */
   public List<String> takeDue() {
+    return takeDue(name -> 0);
+  }
+
+  /**
+   * Takes the named timers that are due and clears them: earliest first, those of one instant by
+   * {@code rank}, then by name. The host's timer has fired, so whatever remains is registered anew
+   * even if nothing was due yet.
+   */
+  public List<String> takeDue(ToIntFunction<String> rank) {
     List<String> due =
         timers().entrySet().stream()
             .filter(timer -> timer.getValue() <= at)
             .sorted(
                 Map.Entry.<String, Long>comparingByValue()
+                    .thenComparing(timer -> rank.applyAsInt(timer.getKey()))
                     .thenComparing(Map.Entry.comparingByKey()))
             .map(Map.Entry::getKey)
             .toList();

@@ -135,7 +135,7 @@ final class AttemptContext implements StepContext {
       @Nullable Double progress,
       @Nullable String logTail,
       @Nullable String link) {
-    draft.progress(worker, message, progress, logTail, link);
+    draft.progress(worker, message == null ? null : StepFlow.cut(message), progress, logTail, link);
   }
 
   private void closeTask() {

@@ -143,7 +143,7 @@ public final class InstanceMachine implements Machine {
       if (record == null) {
         return turn.rejected(null, "GONE", "Expected " + address + " to exist, but it is gone.");
       }
-      List<String> due = turn.takeDue();
+      List<String> due = turn.takeDue(Cases::rank);
       if (record.status().isTerminal()) {
         if (due.contains(RunEnd.RETENTION)) {
           turn.forget();
@@ -159,8 +159,20 @@ public final class InstanceMachine implements Machine {
       return close(run, flow);
     }
 
+    /** At one instant: what goes on, then what takes too long, the run last of all. */
+    private static int rank(String timer) {
+      if (timer.equals(RUN_TIMEOUT)) {
+        return 2;
+      }
+      return timer.startsWith(StepFlow.Timer.TIMEOUT.name()) ? 1 : 0;
+    }
+
     private void fire(OpenRun run, StepFlow flow, String timer) {
       if (timer.equals(RUN_TIMEOUT)) {
+        flow.advance();
+        if (RunEnd.isOver(run)) {
+          return; // its last step has just ended, in time
+        }
         String reason = "The run took longer than " + run.dag().workflow().timeout() + ".";
         run.reason(reason);
         run.stop(RunStatus.TIMED_OUT);

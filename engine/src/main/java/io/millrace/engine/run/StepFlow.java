@@ -118,13 +118,16 @@ final class StepFlow {
 
   private void timedOut(StepDraft draft) {
     TypedStep definition = run.definition(draft.stepId());
-    abandon(draft, "The attempt took longer than " + definition.timeout() + ".");
+    String reason = "The attempt took longer than " + definition.timeout() + ".";
+    abandon(draft, reason);
+    draft.message(cut(reason));
     int retries = draft.step().timeoutRetries();
     RetryPolicy policy = definition.retryPolicy();
     if (retries < policy.timeoutRetryLimit()) {
       retry(draft, StepStatus.TIMEOUT_FAILED, policy.backoff().timeout().before(retries));
     } else {
       end(draft, StepStatus.TIMED_OUT);
+      run.turn().note(Effect.Note.Kind.STEP_FAILED);
     }
   }
 
@@ -152,10 +155,13 @@ final class StepFlow {
     }
   }
 
-  private static String cut(String message) {
-    return message.length() <= Report.MAX_MESSAGE_CHARS
-        ? message
-        : message.substring(0, Report.MAX_MESSAGE_CHARS);
+  /** At most as much of a message as is kept, and no half of a surrogate pair at its end. */
+  static String cut(String message) {
+    int end = Report.MAX_MESSAGE_CHARS;
+    if (message.length() <= end) {
+      return message;
+    }
+    return message.substring(0, Character.isHighSurrogate(message.charAt(end - 1)) ? end - 1 : end);
   }
 
   private void retry(StepDraft draft, StepStatus status, Duration wait) {

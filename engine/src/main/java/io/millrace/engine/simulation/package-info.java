@@ -1,9 +1,9 @@
 /**
- * The machines in memory and on virtual time: the host of {@code millrace simulate} and of the
- * engine's tests.
+ * A host in memory: all machines of a cluster on a virtual clock, for the simulate command and the
+ * tests.
  *
- * <p>No clock and no threads: time moves when it is told to. It treats decisions as the host in the
- * operators module does. Start at {@link io.millrace.engine.simulation.Simulation}.
+ * <p>It treats decisions as the operators do and decides nothing itself; no real clock, no threads,
+ * no randomness may come in. Start at {@link io.millrace.engine.simulation.VirtualCluster}.
  */
 @NullMarked
 package io.millrace.engine.simulation;

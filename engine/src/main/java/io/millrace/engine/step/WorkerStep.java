@@ -39,8 +39,12 @@ final class WorkerStep implements StepBehavior {
               report.progress(),
               report.logTail(),
               report.link());
-      case SUCCEEDED -> step.succeed(report.outputs());
+      case SUCCEEDED -> {
+        step.progress(report.worker(), null, report.progress(), report.logTail(), report.link());
+        step.succeed(report.outputs());
+      }
       case FAILED -> {
+        step.progress(report.worker(), null, report.progress(), report.logTail(), report.link());
         String message = report.message();
         Report.Failure whose = report.failure();
         step.fail(

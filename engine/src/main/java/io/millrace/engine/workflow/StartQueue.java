@@ -53,7 +53,8 @@ final class StartQueue {
     turn.put(key(sequence), start);
     put(start, sequence, RunStatus.CREATED);
     turn.note(Effect.Note.Kind.START_QUEUED);
-    awaitRoomIfNeeded();
+    // Those before it may wait for a hint that is lost; whoever comes lets them go.
+    drain();
   }
 
   /** Launches what may leave now, as far as one turn may. */

@@ -2,150 +2,178 @@ package io.millrace.engine.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.address.InstanceAddress;
 import io.millrace.engine.Document;
+import io.millrace.engine.Document.InstanceRecord;
+import io.millrace.engine.Document.WorkflowRecord;
+import io.millrace.engine.Effect.Note.Kind;
 import io.millrace.engine.Envelope;
 import io.millrace.engine.MachineAddress;
-import io.millrace.engine.simulation.MachineState;
-import io.millrace.engine.simulation.Simulation;
-import io.millrace.engine.step.StepLifecycle;
-import io.millrace.protocol.Cancel;
-import io.millrace.protocol.StepStatus;
-import io.millrace.protocol.TimelineEvent;
-import java.util.HashMap;
-import java.util.HashSet;
+import io.millrace.engine.simulation.VirtualCluster;
+import io.millrace.protocol.RunStatus;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Stream;
 
-/** What must hold whenever no message is on its way, whatever happened before. */
+/**
+ * What must hold of every cluster at rest, whatever the story was. The timeline is checked by
+ * {@link TimelineInvariants}, the state of single instances by {@link InstanceInvariants}.
+ */
 final class Invariants {
-  private final Simulation simulation;
-  private final Witness witness;
+  private final VirtualCluster cluster;
+  private final TimelineInvariants timeline;
 
-  /** Every step of a step's life that was seen, as {@code FROM>TO}. */
-  private final Set<String> transitions = new TreeSet<>();
-
-  Invariants(Simulation simulation, Witness witness) {
-    this.simulation = simulation;
-    this.witness = witness;
+  private Invariants(VirtualCluster cluster) {
+    this.cluster = cluster;
+    this.timeline = new TimelineInvariants(cluster);
   }
 
-  Set<String> transitions() {
-    return transitions;
+  static void check(VirtualCluster cluster) {
+    cluster.advanceTo(cluster.now());
+    new Invariants(cluster).check();
   }
 
-  void check() {
-    timelineIsGapless();
-    stepsLiveByTheTable();
-    runsEndOnce();
-    simulation.machines().forEach(this::machineIsSound);
-  }
-
-  private void timelineIsGapless() {
-    Map<String, TimelineEvent> last = new HashMap<>();
-    for (TimelineEvent event : witness.events) {
-      TimelineEvent before = last.put(event.address(), event);
-      long expected = before == null ? 1 : before.sequence() + 1;
-      assertThat(event.sequence()).as("sequence of %s", event).isEqualTo(expected);
-      if (before != null) {
-        assertThat(event.at()).as("time of %s", event).isGreaterThanOrEqualTo(before.at());
+  private void check() {
+    timeline.check();
+    for (MachineAddress machine : cluster.machines()) {
+      checkTimer(machine);
+      switch (machine.kind()) {
+        case WORKFLOW -> checkWorkflow(machine);
+        case INSTANCE -> new InstanceInvariants(cluster, machine, timeline).check();
       }
     }
+    checkTasks();
+    checkNotes();
   }
 
-  private void stepsLiveByTheTable() {
-    Map<String, StepStatus> last = new HashMap<>();
-    for (TimelineEvent event : witness.events) {
-      if (event.event() instanceof TimelineEvent.StepStatusChanged change) {
-        String step = change.run() + "/" + change.stepId();
-        for (StepStatus status : change.statuses()) {
-          StepStatus before = last.put(step, status);
-          StepStatus from = before == null ? StepStatus.NOT_CREATED : before;
-          assertThat(StepLifecycle.next(from)).as("%s after %s", step, from).contains(status);
-          transitions.add(from + ">" + status);
-        }
-      }
+  private Envelope envelope(MachineAddress machine) {
+    return cluster.envelope(machine).orElseThrow();
+  }
+
+  /** The host has one timer, and it is the earliest of the named ones. */
+  private void checkTimer(MachineAddress machine) {
+    long wakeAt = envelope(machine).wakeAt();
+    List<Long> registered = cluster.timersOf(machine);
+    assertThat(registered)
+        .as("timers of " + machine)
+        .isEqualTo(wakeAt == Envelope.NEVER ? List.of() : List.of(wakeAt));
+    assertThat(wakeAt).as("timer of " + machine).isGreaterThan(cluster.now());
+    if (envelope(machine).quarantined() == null
+        && cluster.documents(machine).get("timers") instanceof Document.Timers named) {
+      assertThat(named.at().values().stream().min(Long::compare).orElse(Envelope.NEVER))
+          .as("timer of " + machine)
+          .isEqualTo(wakeAt);
     }
   }
 
-  private void runsEndOnce() {
-    Set<String> ended = new HashSet<>();
-    for (TimelineEvent event : witness.events) {
-      if (event.event() instanceof TimelineEvent.RunStatusChanged change) {
-        change.statuses().stream()
-            .filter(status -> status.isTerminal())
-            .forEach(status -> assertThat(ended.add(change.run())).as("%s ends", change).isTrue());
-      }
+  // ---- workflows
+
+  private void checkWorkflow(MachineAddress machine) {
+    Map<String, Document> documents = cluster.documents(machine);
+    WorkflowRecord workflow = (WorkflowRecord) documents.get("workflow");
+    List<InstanceRecord> instances = all(documents, InstanceRecord.class).toList();
+    assertThat(workflow.queued())
+        .as("queued starts of " + machine)
+        .isEqualTo(all(documents, Document.QueuedStart.class).count())
+        .isEqualTo(count(instances, RunStatus.CREATED));
+    assertThat(workflow.running())
+        .as("running instances of " + machine)
+        .isEqualTo(count(instances, RunStatus.IN_PROGRESS));
+    assertThat(instances)
+        .hasSize((int) (workflow.lastInstance() - workflow.oldestInstance() + 1))
+        .hasSize((int) all(documents, Document.RequestRecord.class).count());
+    assertThat(all(documents, Document.VersionRecord.class).count())
+        .isEqualTo(workflow.latestVersion());
+    for (InstanceRecord instance : instances) {
+      checkInstance(machine, documents, instance);
+    }
+    if (workflow.queued() > 0 && !workflow.awaitingRoom()) {
+      assertThat(workflow.running())
+          .as("runs that hold up the queue of " + machine)
+          .isGreaterThanOrEqualTo(workflow.properties().runStrategy().concurrency());
+    }
+    if (workflow.awaitingRoom()) {
+      assertThat(cluster.timersOf(machine)).as("timer of " + machine).isNotEmpty();
     }
   }
 
-  private void machineIsSound(MachineAddress address) {
-    MachineState state = simulation.state(address);
-    Envelope envelope = state.envelope().orElseThrow();
-    if (state.document("timers").orElse(null) instanceof Document.Timers timers
-        && envelope.quarantined() == null) {
-      long earliest = timers.at().values().stream().min(Long::compare).orElse(Envelope.NEVER);
-      assertThat(envelope.wakeAt()).as("timer of %s", address).isEqualTo(earliest);
+  private static <D extends Document> Stream<D> all(
+      Map<String, Document> documents, Class<D> type) {
+    return documents.values().stream().filter(type::isInstance).map(type::cast);
+  }
+
+  private static long count(List<InstanceRecord> instances, RunStatus status) {
+    return instances.stream().filter(instance -> instance.status() == status).count();
+  }
+
+  private void checkInstance(
+      MachineAddress workflow, Map<String, Document> documents, InstanceRecord record) {
+    MachineAddress machine =
+        MachineAddress.instance(InstanceAddress.of(workflow.key(), record.instance()));
+    boolean isQueued = record.queuedAt() != InstanceRecord.NOT_QUEUED;
+    assertThat(record.status() == RunStatus.CREATED).as(machine + " is queued").isEqualTo(isQueued);
+    if (isQueued) {
+      assertThat(documents).containsKey("queue:" + record.queuedAt());
+      assertThat(cluster.envelope(machine)).as(machine + " before its launch").isEmpty();
+      return;
     }
-    switch (address.kind()) {
-      case WORKFLOW -> workflowCountsItsRuns(address, state);
-      case INSTANCE -> instanceIsSound(address, state, envelope);
+    if (record.status() == RunStatus.IN_PROGRESS) {
+      assertThat(envelope(machine).ended()).as(machine + " has ended").isFalse();
+    } else {
+      assertThat(timeline.endOf(machine.key() + ":1")).contains(record.status());
+      cluster
+          .envelope(machine)
+          .ifPresent(known -> assertThat(known.ended()).as(machine + " has ended").isTrue());
     }
   }
 
-  private static void workflowCountsItsRuns(MachineAddress address, MachineState state) {
-    Document.WorkflowRecord workflow =
-        (Document.WorkflowRecord) state.document("workflow").orElseThrow();
-    List<Document.InstanceRecord> instances =
-        state.documents().values().stream()
-            .filter(Document.InstanceRecord.class::isInstance)
-            .map(Document.InstanceRecord.class::cast)
+  // ---- what went out
+
+  /** No task is out twice; one that nobody waits for any more was answered or cancelled. */
+  private void checkTasks() {
+    List<String> dispatched =
+        cluster.outcome().tasks().stream().map(task -> task.dispatchId()).toList();
+    assertThat(dispatched).doesNotHaveDuplicates();
+    List<String> cancelled =
+        cluster.outcome().cancels().stream().map(cancel -> cancel.dispatchId()).toList();
+    assertThat(cancelled).doesNotHaveDuplicates().isSubsetOf(dispatched);
+    List<String> open =
+        cluster.machines().stream()
+            .flatMap(machine -> envelope(machine).openTasks().stream())
             .toList();
-    long queued =
-        instances.stream()
-            .filter(instance -> instance.queuedAt() != Document.InstanceRecord.NOT_QUEUED)
-            .count();
-    long running =
-        instances.stream()
-            .filter(instance -> instance.queuedAt() == Document.InstanceRecord.NOT_QUEUED)
-            .filter(instance -> !instance.status().isTerminal())
-            .count();
-    assertThat(workflow.queued()).as("queued starts of %s", address).isEqualTo(queued);
-    assertThat(workflow.running()).as("running runs of %s", address).isEqualTo(running);
-    assertThat(running)
-        .as("runs at once of %s", address)
-        .isLessThanOrEqualTo(Math.max(running, workflow.properties().runStrategy().concurrency()));
+    for (String task : dispatched) {
+      boolean isAnswered = timeline.isAnswered(task);
+      assertThat(Stream.of(open.contains(task), cancelled.contains(task), isAnswered))
+          .as("Is it open, cancelled, answered: " + task)
+          .containsOnlyOnce(true);
+    }
   }
 
-  private void instanceIsSound(MachineAddress address, MachineState state, Envelope envelope) {
-    boolean over = envelope.ended();
-    if (over) {
-      assertThat(envelope.openTasks()).as("open tasks of ended %s", address).isEmpty();
-      assertThat(envelope.wakeAt()).as("retention of %s", address).isNotEqualTo(Envelope.NEVER);
-    }
-    Set<String> waited = new HashSet<>(envelope.openTasks());
-    for (Document document : state.documents().values()) {
-      if (document instanceof Document.StepRun step && envelope.quarantined() == null) {
-        if (over) {
-          assertThat(step.status().isTerminal()).as("%s of ended %s", step, address).isTrue();
-        } else if (!step.status().isTerminal()) {
-          assertThat(envelope.wakeAt())
-              .as("something wakes %s, as %s is open", address, step)
-              .isNotEqualTo(Envelope.NEVER);
-        }
-        if (step.status() == StepStatus.RUNNING && step.dispatchId() != null) {
-          assertThat(waited.remove(step.dispatchId())).as("task of %s is open", step).isTrue();
-        }
-      }
-    }
-    if (envelope.quarantined() == null) {
-      assertThat(waited).as("tasks of %s that no step waits for", address).isEmpty();
-    }
-    Set<String> cancelled = new HashSet<>();
-    witness.cancels.stream().map(Cancel::dispatchId).forEach(cancelled::add);
-    assertThat(envelope.openTasks())
-        .as("open tasks of %s", address)
-        .allSatisfy(open -> assertThat(cancelled).doesNotContain(open));
+  /** The metrics made of notes agree with the state. */
+  private void checkNotes() {
+    long ended =
+        noted(Kind.RUN_SUCCEEDED)
+            + noted(Kind.RUN_FAILED)
+            + noted(Kind.RUN_STOPPED)
+            + noted(Kind.RUN_TIMED_OUT);
+    assertThat(noted(Kind.RUN_STARTED) - ended)
+        .as("runs in progress by their notes")
+        .isEqualTo(
+            cluster.machines().stream()
+                .filter(machine -> machine.kind() == MachineAddress.Kind.INSTANCE)
+                .filter(machine -> !envelope(machine).ended())
+                .count());
+    assertThat(noted(Kind.START_QUEUED) - noted(Kind.START_UNQUEUED))
+        .as("queued starts by their notes")
+        .isEqualTo(
+            cluster.machines().stream()
+                .map(machine -> cluster.documents(machine).get("workflow"))
+                .filter(WorkflowRecord.class::isInstance)
+                .mapToLong(workflow -> ((WorkflowRecord) workflow).queued())
+                .sum());
+  }
+
+  private long noted(Kind kind) {
+    return cluster.outcome().noted(kind);
   }
 }

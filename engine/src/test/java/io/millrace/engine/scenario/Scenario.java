@@ -2,14 +2,14 @@ package io.millrace.engine.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.address.DispatchId;
 import io.millrace.address.InstanceAddress;
-import io.millrace.engine.EngineLimits;
+import io.millrace.engine.Document.RunRecord;
+import io.millrace.engine.Document.StepRun;
 import io.millrace.engine.MachineAddress;
+import io.millrace.engine.Machines;
 import io.millrace.engine.Message;
-import io.millrace.engine.simulation.MachineState;
-import io.millrace.engine.simulation.Simulation;
-import io.millrace.engine.step.StepTypes;
+import io.millrace.engine.simulation.SimulationSettings;
+import io.millrace.engine.simulation.VirtualCluster;
 import io.millrace.engine.wiring.EngineMachines;
 import io.millrace.param.ParamDefinition;
 import io.millrace.param.ParamValue;
@@ -18,306 +18,418 @@ import io.millrace.protocol.Reply;
 import io.millrace.protocol.ReplyTo;
 import io.millrace.protocol.Report;
 import io.millrace.protocol.RunStatus;
-import io.millrace.protocol.RunView;
 import io.millrace.protocol.StepStatus;
 import io.millrace.protocol.Task;
 import io.millrace.protocol.TimelineEvent;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens to workflows, told as a story: definitions are pushed, runs started, workers answer,
- * time passes. After each sentence all messages are delivered and {@link Invariants} are checked.
+ * One story. What is said of "the run" is about the one started last, or the one chosen with {@link
+ * #ofRun}. Every decision is taken twice, on a copy of the state, once by machines that keep their
+ * caches and once by new ones.
  */
-public final class Scenario {
-  /** The queue that is declared. */
-  public static final String QUEUE = "work";
+final class Scenario {
+  /** The clock's first reading: 2026-01-01T00:00:00Z. */
+  static final long BEGIN = 1_767_225_600_000L;
 
-  /** 2026-01-01T00:00:00Z. */
-  public static final long BEGIN = 1_767_225_600_000L;
-
-  private final Witness witness = new Witness();
-  private final Simulation simulation;
-  private final Invariants invariants;
+  private final VirtualCluster cluster;
+  private final Map<String, Long> turns = new HashMap<>();
+  private String workflowId = GivenWorkflow.DEFAULT_ID;
+  private long instance;
   private int questions;
 
-  private Scenario(EngineLimits limits, StepTypes types) {
-    CheckingMachines machines =
-        new CheckingMachines(() -> new EngineMachines(limits, types, QUEUE::equals));
-    simulation = new Simulation(machines, limits, witness, BEGIN);
-    invariants = new Invariants(simulation, witness);
+  Scenario(Scenarios.World world) {
+    cluster =
+        new VirtualCluster(
+            new KeptAndNew(world),
+            new SimulationSettings(world.limits(), BEGIN, world.order(), true),
+            (machine, command, decision) ->
+                turns.merge(turn(machine, command.message().getClass()), 1L, Long::sum));
   }
 
-  public static Scenario given(WorkflowText... workflows) {
-    return given(EngineLimits.DEFAULT, workflows);
+  private static String turn(MachineAddress machine, Class<? extends Message> message) {
+    return machine + " " + message.getSimpleName();
   }
 
-  public static Scenario given(EngineLimits limits, WorkflowText... workflows) {
-    return given(limits, StepTypes.STANDARD, workflows);
+  /** How many messages of a kind a machine has taken. */
+  long turns(MachineAddress machine, Class<? extends Message> message) {
+    return turns.getOrDefault(turn(machine, message), 0L);
   }
 
-  public static Scenario given(EngineLimits limits, StepTypes types, WorkflowText... workflows) {
-    Scenario scenario = new Scenario(limits, types);
-    for (WorkflowText workflow : workflows) {
-      scenario.push(workflow);
+  /** In turns machines that keep their caches, and machines that have none, as after a crash. */
+  private static final class KeptAndNew implements Supplier<Machines> {
+    private final Scenarios.World world;
+    private final Machines kept;
+    private boolean isNext;
+
+    KeptAndNew(Scenarios.World world) {
+      this.world = world;
+      this.kept = machines();
     }
-    return scenario;
+
+    private Machines machines() {
+      return new EngineMachines(world.limits(), world.types(), world.queues()::contains);
+    }
+
+    @Override
+    public Machines get() {
+      isNext = !isNext;
+      return isNext ? kept : machines();
+    }
+  }
+
+  VirtualCluster cluster() {
+    return cluster;
   }
 
   // ---- what happens
 
-  public Reply.@Nullable Answer push(WorkflowText workflow) {
-    return ask(
-        MachineAddress.workflow(workflow.id()),
-        replyTo -> new Message.Push(workflow.json(), replyTo));
+  Scenario whenPushed(GivenWorkflow workflow) {
+    workflowId = workflow.id();
+    return whenPushed(workflow.text());
   }
 
-  /** Starts a run with a request id of its own, and follows it. */
-  public Reply.@Nullable Answer start(String workflow) {
-    return start(workflow, "request-" + questions, Map.of());
+  Scenario whenPushed(String text) {
+    return told(workflow(), new Message.Push(text, asker()));
   }
 
-  public Reply.@Nullable Answer start(
-      String workflow, String requestId, Map<String, ParamDefinition> params) {
-    return start(workflow, requestId, params, null);
+  /** A start of the active version. */
+  Scenario whenStarted() {
+    return whenStarted("request-" + (questions + 1));
   }
 
-  public Reply.@Nullable Answer start(
-      String workflow,
-      String requestId,
-      Map<String, ParamDefinition> params,
-      @Nullable String version) {
-    return ask(
-        MachineAddress.workflow(workflow),
-        replyTo -> new Message.Start(requestId, version, params, "tester", true, replyTo));
+  Scenario whenStarted(String requestId) {
+    return whenStarted(requestId, null, Map.of());
   }
 
-  public Reply.@Nullable Answer stop(String instance) {
-    return act(ActionRequest.Action.STOP, instance, null);
+  Scenario whenStartedInVersion(@Nullable String version) {
+    return whenStarted("request-" + (questions + 1), version, Map.of());
   }
 
-  public Reply.@Nullable Answer act(
-      ActionRequest.Action action, String instance, @Nullable String runUuid) {
-    return ask(
-        address(instance),
-        replyTo ->
-            new Message.Act(
-                new ActionRequest(action, instance, runUuid, "a reason", "tester", null), replyTo));
+  Scenario whenStartedWith(Map<String, ParamValue> params) {
+    return whenStarted("request-" + (questions + 1), null, params);
   }
 
-  /** The worker that has the step's task says it is done. */
-  public Scenario workerSucceeds(String run, String stepId) {
-    return report(run, stepId, Report.Kind.SUCCEEDED, null, null, Map.of());
-  }
-
-  public Scenario workerSucceeds(String run, String stepId, Map<String, ParamValue> outputs) {
-    return report(run, stepId, Report.Kind.SUCCEEDED, null, null, outputs);
-  }
-
-  /** The worker that has the step's task says whose fault its failure is. */
-  public Scenario workerFails(String run, String stepId, Report.Failure whose) {
-    return report(run, stepId, Report.Kind.FAILED, whose, null, Map.of());
-  }
-
-  /** As {@link #workerFails}, and no other attempt would help. */
-  public Scenario workerFailsForGood(String run, String stepId, Report.Failure whose) {
-    return report(run, stepId, Report.Kind.FAILED, whose, false, Map.of());
-  }
-
-  public Scenario workerSays(String run, String stepId, Report.Kind kind) {
-    return report(run, stepId, kind, null, null, Map.of());
-  }
-
-  private Scenario report(
-      String run,
-      String stepId,
-      Report.Kind kind,
-      Report.@Nullable Failure whose,
-      @Nullable Boolean retryable,
-      Map<String, ParamValue> outputs) {
-    Task task = task(run, stepId);
-    return deliver(
-        new Report(
-            Task.PROTOCOL,
-            task.dispatchId(),
-            kind,
-            "worker-1",
-            outputs,
-            whose,
-            retryable,
-            kind == Report.Kind.FAILED ? "it failed" : null,
-            null,
-            null,
-            null));
-  }
-
-  /** Any report, as it would come from the topic. */
-  public Scenario deliver(Report report) {
-    simulation.tell(
-        MachineAddress.instance(
-            DispatchId.parse(report.dispatchId()).orElseThrow().attempt().run().instance()),
-        new Message.Reported(report));
-    return settle();
-  }
-
-  /** Any message, as a machine would send it. */
-  public Scenario tell(MachineAddress machine, Message message) {
-    simulation.tell(machine, message);
-    return settle();
-  }
-
-  /** Lets time pass; all timers in between fire. */
-  public Scenario passes(Duration time) {
-    simulation.passUntil(simulation.now() + time.toMillis());
-    invariants.check();
+  private Scenario whenStarted(
+      String requestId, @Nullable String version, Map<String, ParamValue> params) {
+    Map<String, ParamDefinition> given = new LinkedHashMap<>();
+    params.forEach((name, value) -> given.put(name, ParamDefinition.literal(value)));
+    told(workflow(), new Message.Start(requestId, version, given, "somebody", true, asker()));
+    repliesToLast().stream()
+        .filter(Reply.Started.class::isInstance)
+        .map(Reply.Started.class::cast)
+        .findFirst()
+        .ifPresent(started -> instance = number(started.run()));
     return this;
   }
 
-  /** Lets time pass up to the next timer. */
-  public boolean passToNextTimer() {
-    if (simulation.nextTimer().isEmpty()) {
-      return false;
+  private static long number(String run) {
+    return Long.parseLong(run.substring(run.lastIndexOf('/') + 1, run.lastIndexOf(':')));
+  }
+
+  /** Several starts, one after the other. */
+  Scenario whenStartedTimes(int times) {
+    for (int i = 0; i < times; i++) {
+      whenStarted();
     }
-    simulation.passUntil(simulation.nextTimer().getAsLong());
-    invariants.check();
-    return true;
-  }
-
-  /** Whether the loop is shallow enough for runs to begin. */
-  public Scenario room(boolean shallow) {
-    simulation.room(shallow);
-    invariants.check();
     return this;
   }
 
-  private Scenario settle() {
-    simulation.settle();
-    invariants.check();
+  Scenario whenTimePasses(Duration time) {
+    cluster.advanceTo(cluster.now() + time.toMillis());
     return this;
   }
 
-  private Reply.@Nullable Answer ask(MachineAddress machine, Question question) {
-    String correlation = "question-" + questions++;
-    simulation.tell(machine, question.from(new ReplyTo(0, correlation)));
-    settle();
-    return witness.answers.stream()
-        .filter(answered -> answered.correlationId().equals(correlation))
-        .map(Witness.Answered::answer)
-        .findFirst()
-        .orElse(null);
+  /** The clock reads so much more than at the beginning. */
+  Scenario whenTimeIs(Duration sinceBegin) {
+    cluster.advanceTo(BEGIN + sinceBegin.toMillis());
+    return this;
   }
 
-  private interface Question {
-    Message from(ReplyTo replyTo);
+  Scenario whenStopped() {
+    return whenAsked(ActionRequest.Action.STOP);
   }
 
-  // ---- what is seen
-
-  /** Milliseconds since the story began. */
-  public long elapsed() {
-    return simulation.now() - BEGIN;
+  Scenario whenShown() {
+    return whenAsked(ActionRequest.Action.SHOW);
   }
 
-  /** What a run tells of itself, as the command line shows it. */
-  public RunView run(String instance) {
-    Reply.Answer answer = act(ActionRequest.Action.SHOW, instance, null);
-    assertThat(answer).as("what %s tells", instance).isInstanceOf(Reply.RunTold.class);
-    return ((Reply.RunTold) java.util.Objects.requireNonNull(answer)).run();
+  Scenario whenWatched(@Nullable Duration lease) {
+    return asks(ActionRequest.Action.WATCH, null, lease, asker());
   }
 
-  public RunStatus status(String instance) {
-    return run(instance).status();
+  /** Watched by somebody who watches already. */
+  Scenario whenWatchedAgain(String who) {
+    return asks(ActionRequest.Action.WATCH, null, null, new ReplyTo(0, who));
   }
 
-  public RunView.StepView step(String instance, String stepId) {
-    return run(instance).steps().stream()
-        .filter(step -> step.stepId().equals(stepId))
-        .findFirst()
-        .orElseThrow(() -> new AssertionError(stepId + " of " + instance + " was not created"));
+  Scenario whenAsked(ActionRequest.Action action) {
+    return asks(action, null, null, asker());
   }
 
-  public StepStatus stepStatus(String instance, String stepId) {
-    return run(instance).steps().stream()
-        .filter(step -> step.stepId().equals(stepId))
-        .map(RunView.StepView::status)
-        .findFirst()
-        .orElse(StepStatus.NOT_CREATED);
+  /** Stopped by somebody who means the run of this uuid. */
+  Scenario whenStoppedAs(String runUuid) {
+    return asks(ActionRequest.Action.STOP, runUuid, null, asker());
   }
 
-  /** The last task given out for a step of run 1. */
-  public Task task(String instance, String stepId) {
-    Task task = witness.lastTask(instance + ":1", stepId);
-    assertThat(task).as("task of %s/%s", instance, stepId).isNotNull();
-    return java.util.Objects.requireNonNull(task);
+  /** Stopped by somebody who waits for no answer. */
+  Scenario whenStoppedSilently() {
+    return asks(ActionRequest.Action.STOP, null, null, null);
   }
 
-  public List<Task> tasks() {
-    return List.copyOf(witness.tasks.values());
+  private Scenario asks(
+      ActionRequest.Action action,
+      @Nullable String runUuid,
+      @Nullable Duration lease,
+      @Nullable ReplyTo replyTo) {
+    return told(
+        machine(),
+        new Message.Act(
+            new ActionRequest(
+                action,
+                machine().key(),
+                runUuid,
+                "It was asked for.",
+                "somebody",
+                lease == null ? null : lease.toMillis()),
+            replyTo));
   }
 
-  public List<String> cancelled() {
-    return witness.cancels.stream().map(cancel -> cancel.dispatchId()).toList();
+  Scenario whenWorkflowIsShown() {
+    return told(workflow(), new Message.TellWorkflow(asker()));
   }
 
-  public List<TimelineEvent> timeline() {
-    return List.copyOf(witness.events);
+  Scenario whenWorkerSucceeds(String stepId) {
+    return whenWorkerSucceeds(stepId, Map.of());
   }
 
-  /** The statuses a step went through, over all its attempts. */
-  public List<StepStatus> life(String instance, String stepId) {
-    List<StepStatus> life = new ArrayList<>();
-    for (TimelineEvent event : witness.events) {
-      if (event.event() instanceof TimelineEvent.StepStatusChanged change
-          && change.run().equals(instance + ":1")
-          && change.stepId().equals(stepId)) {
-        life.addAll(change.statuses());
-      }
+  Scenario whenWorkerSucceeds(String stepId, Map<String, ParamValue> outputs) {
+    return whenReported(WorkerSays.succeeded(task(stepId), outputs));
+  }
+
+  Scenario whenWorkerFails(String stepId, Report.Failure whose) {
+    return whenReported(WorkerSays.failed(task(stepId), whose, true));
+  }
+
+  Scenario whenWorkerVetoesRetry(String stepId, Report.Failure whose) {
+    return whenReported(WorkerSays.failed(task(stepId), whose, false));
+  }
+
+  Scenario whenReported(Report report) {
+    return told(machine(), new Message.Reported(report));
+  }
+
+  Scenario told(MachineAddress machine, Message message) {
+    cluster.send(machine, message);
+    cluster.deliver();
+    return this;
+  }
+
+  // ---- which run is meant
+
+  Scenario ofWorkflow(String id) {
+    workflowId = id;
+    return this;
+  }
+
+  Scenario ofRun(long number) {
+    instance = number;
+    return this;
+  }
+
+  MachineAddress workflow() {
+    return MachineAddress.workflow(workflowId);
+  }
+
+  MachineAddress machine() {
+    return MachineAddress.instance(InstanceAddress.of(workflowId, instance));
+  }
+
+  long instance() {
+    return instance;
+  }
+
+  /** Each question has an asker of its own. */
+  ReplyTo asker() {
+    return new ReplyTo(0, "asker-" + ++questions);
+  }
+
+  /** Who asked the last question. */
+  String lastAsker() {
+    return "asker-" + questions;
+  }
+
+  // ---- what is then true
+
+  Scenario thenRunIs(RunStatus status) {
+    assertThat(run().status()).as(machine().key()).isEqualTo(status);
+    return this;
+  }
+
+  Scenario thenRunIs(long number, RunStatus status) {
+    long before = instance;
+    ofRun(number).thenRunIs(status);
+    return ofRun(before);
+  }
+
+  /** The start was accepted and is not launched. */
+  Scenario thenRunIsQueued(long number) {
+    long before = instance;
+    ofRun(number);
+    assertThat(cluster.envelope(machine())).as(machine().key()).isEmpty();
+    whenShown();
+    assertThat(lastReply())
+        .isInstanceOfSatisfying(
+            Reply.RunTold.class,
+            told -> {
+              assertThat(told.run().status()).isEqualTo(RunStatus.CREATED);
+              assertThat(told.run().waitingFor()).contains("queued");
+            });
+    return ofRun(before);
+  }
+
+  Scenario thenStepIs(String stepId, StepStatus status) {
+    assertThat(step(stepId).status()).as(stepId).isEqualTo(status);
+    return this;
+  }
+
+  Scenario thenStepsAre(StepStatus status, String... stepIds) {
+    for (String stepId : stepIds) {
+      thenStepIs(stepId, status);
     }
-    return life;
+    return this;
   }
 
-  /** The codes of what machines would not take. */
-  public List<String> refusals() {
-    return witness.refusals.stream().map(Witness.Refused::code).toList();
+  Scenario thenStepsWereNotCreated(String... stepIds) {
+    for (String stepId : stepIds) {
+      assertThat(findStep(stepId)).as(stepId).isEmpty();
+    }
+    return this;
   }
 
-  /** The answers to one question, in order; questions are numbered from 0. */
-  public List<Reply.Answer> answers(int question) {
-    return witness.answers.stream()
-        .filter(answered -> answered.correlationId().equals("question-" + question))
-        .map(Witness.Answered::answer)
+  Scenario thenAttemptsOf(String stepId, long attempts) {
+    assertThat(step(stepId).attempt()).as(stepId).isEqualTo(attempts);
+    return this;
+  }
+
+  Scenario thenRefused(String code) {
+    assertThat(lastReply())
+        .isInstanceOfSatisfying(
+            Reply.Refused.class,
+            refused -> {
+              assertThat(refused.code()).isEqualTo(code);
+              assertThat(refused.message()).matches("(?s)Expected .*, but .*\\.?");
+            });
+    return this;
+  }
+
+  Scenario thenDone() {
+    assertThat(lastReply()).isInstanceOf(Reply.Done.class);
+    return this;
+  }
+
+  /** When the attempts of a step began, since the run was accepted. */
+  Scenario thenAttemptsBegan(String stepId, Duration... sinceBegin) {
+    assertThat(
+            cluster.outcome().timeline().stream()
+                .filter(event -> of(event, stepId, StepStatus.STARTING))
+                .map(event -> Duration.ofMillis(event.at() - BEGIN)))
+        .as("attempts of " + stepId)
+        .containsExactly(sinceBegin);
+    return this;
+  }
+
+  private boolean of(TimelineEvent event, String stepId, StepStatus status) {
+    return event.address().equals(machine().key())
+        && event.event() instanceof TimelineEvent.StepStatusChanged changed
+        && changed.stepId().equals(stepId)
+        && changed.statuses().contains(status);
+  }
+
+  Scenario thenRunEndedAfter(Duration sinceBegin) {
+    Long ended = run().endedAt();
+    assertThat(ended).as("end").isEqualTo(BEGIN + sinceBegin.toMillis());
+    return this;
+  }
+
+  Scenario thenCancelled(String... stepIds) {
+    assertThat(cluster.outcome().cancels().stream().map(cancel -> stepOf(cancel.dispatchId())))
+        .containsExactlyInAnyOrder(stepIds);
+    return this;
+  }
+
+  private String stepOf(String dispatchId) {
+    return cluster.outcome().tasks().stream()
+        .filter(task -> task.dispatchId().equals(dispatchId))
+        .map(Task::stepId)
+        .findFirst()
+        .orElse("nobody");
+  }
+
+  /** Nothing of the run is left but what others remember of it. */
+  Scenario thenNothingIsLeft() {
+    assertThat(cluster.envelope(machine())).isEmpty();
+    assertThat(cluster.documents(machine())).isEmpty();
+    assertThat(cluster.timersOf(machine())).isEmpty();
+    return this;
+  }
+
+  // ---- what can be seen
+
+  RunRecord run() {
+    assertThat(cluster.documents(machine())).as(machine().key()).containsKey("run:1");
+    return (RunRecord) cluster.documents(machine()).get("run:1");
+  }
+
+  StepRun step(String stepId) {
+    return findStep(stepId)
+        .orElseThrow(() -> new AssertionError("Expected step " + stepId + " to be created."));
+  }
+
+  Optional<StepRun> findStep(String stepId) {
+    return Optional.ofNullable((StepRun) cluster.documents(machine()).get("step:1:" + stepId));
+  }
+
+  /** The latest task of a step of the run. */
+  Task task(String stepId) {
+    return tasks(stepId).stream()
+        .reduce((first, second) -> second)
+        .orElseThrow(() -> new AssertionError("Expected a task of step " + stepId + "."));
+  }
+
+  List<Task> tasks(String stepId) {
+    return cluster.outcome().tasks().stream()
+        .filter(task -> task.run().equals(machine().key() + ":1"))
+        .filter(task -> task.stepId().equals(stepId))
         .toList();
   }
 
-  /** The number of the next question. */
-  public int nextQuestion() {
-    return questions;
+  Reply.Answer lastReply() {
+    List<Reply.Answer> answers = repliesToLast();
+    assertThat(answers).as("answers to " + lastAsker()).isNotEmpty();
+    return answers.get(answers.size() - 1);
   }
 
-  public MachineState state(MachineAddress machine) {
-    return simulation.state(machine);
+  List<Reply.Answer> repliesToLast() {
+    return repliesTo(lastAsker());
   }
 
-  /** The machines that remember something. */
-  public List<MachineAddress> machines() {
-    return simulation.machines();
+  List<Reply.Answer> repliesTo(String who) {
+    return cluster.outcome().replies().stream()
+        .filter(reply -> reply.correlationId().equals(who))
+        .map(Reply::answer)
+        .toList();
   }
 
-  /** When the next timer is due, ms since the story began; -1: never. */
-  public long nextTimer() {
-    return simulation.nextTimer().isEmpty() ? -1 : simulation.nextTimer().getAsLong() - BEGIN;
-  }
-
-  /** Every transition of a step that was seen, as {@code FROM>TO}. */
-  public Set<String> transitions() {
-    return invariants.transitions();
-  }
-
-  public static MachineAddress address(String instance) {
-    return MachineAddress.instance(InstanceAddress.parse(instance).orElseThrow());
+  Reply.WorkflowTold toldWorkflow() {
+    whenWorkflowIsShown();
+    return (Reply.WorkflowTold) lastReply();
   }
 }

@@ -1,9 +1,9 @@
 /**
- * The language of the engine's tests: workflows, runs, workers and time, in the words of the
- * domain.
+ * Whole stories of workflows in domain words, on a virtual clock: what is given, what happens, what
+ * is then true.
  *
- * <p>Everything runs on virtual time in one thread. Start at {@link
- * io.millrace.engine.scenario.Scenario}.
+ * <p>No JSON, no message and no key of a document may be seen in a story; after each one the
+ * invariants are checked. Start at {@link io.millrace.engine.scenario.Scenario}.
  */
 @NullMarked
 package io.millrace.engine.scenario;

@@ -1,0 +1,102 @@
+package io.millrace.engine.simulation;
+
+import io.millrace.engine.Change;
+import io.millrace.engine.Document;
+import io.millrace.engine.Envelope;
+import io.millrace.engine.UnreadableDocument;
+import io.millrace.engine.View;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What one machine remembers. */
+final class Memory {
+  private final SortedMap<String, Document> documents = new TreeMap<>();
+  private final Set<String> unreadable = new HashSet<>();
+  private final Cases cases = new Cases();
+  private @Nullable Envelope envelope;
+
+  Optional<Envelope> envelope() {
+    return Optional.ofNullable(envelope);
+  }
+
+  SortedMap<String, Document> documents() {
+    return documents;
+  }
+
+  boolean isEmpty() {
+    return envelope == null && documents.isEmpty();
+  }
+
+  /** From now on nobody can read the document, until it is written again. */
+  void spoil(String key) {
+    unreadable.add(key);
+  }
+
+  /** The state as it is now: records are immutable, so a copy of the map is a reload. */
+  View copy() {
+    Map<String, Document> copied = Map.copyOf(documents);
+    Set<String> broken = Set.copyOf(unreadable);
+    Optional<Envelope> header = envelope();
+    return new View() {
+      @Override
+      public Optional<Envelope> envelope() {
+        return header;
+      }
+
+      @Override
+      public Optional<Document> document(String key) {
+        if (broken.contains(key)) {
+          throw new UnreadableDocument(
+              "Expected the document '" + key + "' to be readable, but it was spoilt.",
+              new IllegalStateException("spoilt"));
+        }
+        return Optional.ofNullable(copied.get(key));
+      }
+    };
+  }
+
+  void store(List<Change> changes) {
+    changes.forEach(change -> change.accept(cases));
+  }
+
+  /** What a visit gives back that has nothing to say. */
+  private enum Done {
+    DONE
+  }
+
+  private final class Cases implements Change.Cases<Done> {
+    @Override
+    public Done putEnvelope(Change.PutEnvelope change) {
+      envelope = change.envelope();
+      return Done.DONE;
+    }
+
+    @Override
+    public Done put(Change.Put change) {
+      documents.put(change.key(), change.document());
+      unreadable.remove(change.key());
+      return Done.DONE;
+    }
+
+    @Override
+    public Done remove(Change.Remove change) {
+      documents.remove(change.key());
+      unreadable.remove(change.key());
+      return Done.DONE;
+    }
+
+    @Override
+    public Done forget(Change.Forget change) {
+      envelope = null;
+      documents.clear();
+      unreadable.clear();
+      return Done.DONE;
+    }
+  }
+}

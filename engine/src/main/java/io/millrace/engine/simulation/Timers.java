@@ -1,0 +1,49 @@
+package io.millrace.engine.simulation;
+
+import io.millrace.engine.Envelope;
+import io.millrace.engine.MachineAddress;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** The timers registered with the host; those of one instant fire in the order of their keys. */
+final class Timers {
+  private final TreeSet<Registered> registered =
+      new TreeSet<>(
+          Comparator.comparingLong(Registered::at)
+              .thenComparing(timer -> timer.machine().toString()));
+
+  private record Registered(long at, MachineAddress machine) {}
+
+  void delete(MachineAddress machine, long at) {
+    registered.remove(new Registered(at, machine));
+  }
+
+  void register(MachineAddress machine, long at) {
+    if (at != Envelope.NEVER) {
+      registered.add(new Registered(at, machine));
+    }
+  }
+
+  Optional<Long> next() {
+    return registered.isEmpty() ? Optional.empty() : Optional.of(registered.first().at());
+  }
+
+  /** Takes the timers out that are due. */
+  List<MachineAddress> take(long now) {
+    List<MachineAddress> due = new ArrayList<>();
+    while (!registered.isEmpty() && registered.first().at() <= now) {
+      due.add(registered.pollFirst().machine());
+    }
+    return due;
+  }
+
+  List<Long> of(MachineAddress machine) {
+    return registered.stream()
+        .filter(timer -> timer.machine().equals(machine))
+        .map(Registered::at)
+        .toList();
+  }
+}

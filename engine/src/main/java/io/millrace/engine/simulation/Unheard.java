@@ -1,0 +1,64 @@
+package io.millrace.engine.simulation;
+
+import io.millrace.engine.Message;
+
+/**
+ * Whether a refusal would be known to nobody: a user's command whose asker is not listening, or a
+ * launch. What machines, workers and timers say again or too late is refused as a matter of course.
+ */
+final class Unheard implements Message.Cases<Boolean> {
+  @Override
+  public Boolean push(Message.Push message) {
+    return message.replyTo() == null;
+  }
+
+  @Override
+  public Boolean start(Message.Start message) {
+    return message.replyTo() == null;
+  }
+
+  @Override
+  public Boolean tellWorkflow(Message.TellWorkflow message) {
+    return message.replyTo() == null;
+  }
+
+  @Override
+  public Boolean actOnQueued(Message.ActOnQueued message) {
+    return message.replyTo() == null;
+  }
+
+  @Override
+  public Boolean runEnded(Message.RunEnded message) {
+    return false;
+  }
+
+  @Override
+  public Boolean launch(Message.Launch message) {
+    return true;
+  }
+
+  @Override
+  public Boolean act(Message.Act message) {
+    return message.replyTo() == null;
+  }
+
+  @Override
+  public Boolean reported(Message.Reported message) {
+    return false;
+  }
+
+  @Override
+  public Boolean due(Message.Due message) {
+    return false;
+  }
+
+  @Override
+  public Boolean nudge(Message.Nudge message) {
+    return false;
+  }
+
+  @Override
+  public Boolean room(Message.Room message) {
+    return false;
+  }
+}

@@ -240,9 +240,18 @@ public final class VirtualCluster {
       outcome.add(new LostCommand(address, message, BUG, reason, now));
       View view = memory.copy();
       return switch (address.kind()) {
-        case INSTANCE -> Quarantine.fence(address, view, command, bug, settings.limits());
+        case INSTANCE -> fence(view, bug, reason);
         case WORKFLOW -> refuse(view, reason);
       };
+    }
+
+    private Decision fence(View view, RuntimeException bug, String reason) {
+      try {
+        return Quarantine.fence(address, view, command, bug, settings.limits());
+      } catch (RuntimeException worse) {
+        bug.addSuppressed(worse);
+        return refuse(view, reason);
+      }
     }
 
     private Decision refuse(View view, String reason) {

@@ -110,7 +110,7 @@ public final class Quarantine {
     }
     for (String stepId : run.steps()) {
       String stepKey = "step:" + run.run() + ":" + stepId;
-      StepRun step = turn.find(stepKey, StepRun.class).orElse(null);
+      StepRun step = readable(turn, stepKey);
       if (step != null && !step.status().isTerminal()) {
         turn.put(stepKey, step.withEnd(StepStatus.INTERNALLY_FAILED, turn.at(), REASON));
         turn.publish(
@@ -134,6 +134,15 @@ public final class Quarantine {
       }
     }
     tellListeners(turn, listeners);
+  }
+
+  /** Null: it is not there, or nobody can read it; its neighbours are put right all the same. */
+  private static @Nullable StepRun readable(Turn turn, String stepKey) {
+    try {
+      return turn.find(stepKey, StepRun.class).orElse(null);
+    } catch (UnreadableDocument unreadable) {
+      return null;
+    }
   }
 
   private static void tellListeners(Turn turn, Collection<ReplyTo> listeners) {

@@ -126,6 +126,21 @@ final class QuarantineScenarioTest {
   }
 
   @Test
+  void shouldPutRightWhatCanBeReadBesideAnUnreadableStep() {
+    Scenario scenario = given(GivenStep.worker("lost"), GivenStep.worker("busy")).whenStarted();
+    String follower = scenario.lastAsker();
+    scenario.cluster().spoil(scenario.machine(), "step:1:lost");
+
+    scenario
+        .whenWorkerSucceeds("lost")
+        .thenRunIs(RunStatus.FAILED)
+        .thenStepIs("busy", StepStatus.INTERNALLY_FAILED)
+        .thenCancelled("lost", "busy");
+
+    assertThat(scenario.repliesTo(follower)).last().isInstanceOf(Reply.Refused.class);
+  }
+
+  @Test
   void shouldRefuseWhatIsAskedOfAFencedOffRunAndThenForgetIt() {
     given(GivenStep.ofType("bad", "BrokenAtDue"))
         .whenStarted()

@@ -6,11 +6,9 @@ import io.millrace.address.InstanceAddress;
 import io.millrace.engine.Document.RunRecord;
 import io.millrace.engine.Document.StepRun;
 import io.millrace.engine.MachineAddress;
-import io.millrace.engine.Machines;
 import io.millrace.engine.Message;
 import io.millrace.engine.simulation.SimulationSettings;
 import io.millrace.engine.simulation.VirtualCluster;
-import io.millrace.engine.wiring.EngineMachines;
 import io.millrace.param.ParamDefinition;
 import io.millrace.param.ParamValue;
 import io.millrace.protocol.ActionRequest;
@@ -27,7 +25,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,28 +58,6 @@ final class Scenario {
   /** How many messages of a kind a machine has taken. */
   long turns(MachineAddress machine, Class<? extends Message> message) {
     return turns.getOrDefault(turn(machine, message), 0L);
-  }
-
-  /** In turns machines that keep their caches, and machines that have none, as after a crash. */
-  private static final class KeptAndNew implements Supplier<Machines> {
-    private final Scenarios.World world;
-    private final Machines kept;
-    private boolean isNext;
-
-    KeptAndNew(Scenarios.World world) {
-      this.world = world;
-      this.kept = machines();
-    }
-
-    private Machines machines() {
-      return new EngineMachines(world.limits(), world.types(), world.queues()::contains);
-    }
-
-    @Override
-    public Machines get() {
-      isNext = !isNext;
-      return isNext ? kept : machines();
-    }
   }
 
   VirtualCluster cluster() {

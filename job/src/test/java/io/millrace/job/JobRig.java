@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.apache.flink.api.common.JobID;
@@ -22,6 +23,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -34,7 +36,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** The whole job on a cluster in this JVM that forgives no failure, and a real broker. */
-final class JobRig {
+public final class JobRig implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final TestBroker broker;
@@ -43,35 +45,35 @@ final class JobRig {
   private final Topics topics;
   private final KafkaProducer<byte[], byte[]> producer;
 
+  /**
+   * What a job goes on from.
+   *
+   * @param savepoint its folder
+   * @param offsets how many records the only partition of each input had then, by the input's name
+   */
+  public record Before(Path savepoint, Map<String, Long> offsets) {
+    public Before {
+      offsets = Map.copyOf(offsets);
+    }
+  }
+
   JobRig(Path directory, String... options) throws Exception {
+    this(directory, 2, Optional.empty(), options);
+  }
+
+  /**
+   * Starts a job on a broker of its own.
+   *
+   * @param before its inputs then stand where they stood, although what they held is gone
+   */
+  public JobRig(Path directory, int parallelism, Optional<Before> before, String... options)
+      throws Exception {
     broker = TestBroker.start(directory);
     List<String> arguments = new ArrayList<>(List.of("--brokers", broker.brokers()));
     arguments.addAll(List.of(options));
     JobSettings settings = JobSettings.read(arguments, Map.of());
     topics = settings.topics();
     TopicSetup.Found found = TopicSetup.run(settings, PATIENCE);
-
-    cluster =
-        new MiniCluster(
-            new MiniClusterConfiguration.Builder()
-                .setNumTaskManagers(1)
-                .setNumSlotsPerTaskManager(2)
-                .withRandomPorts()
-                .build());
-    cluster.start();
-    Configuration flink = new Configuration();
-    flink.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
-    flink.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
-    flink.set(
-        CheckpointingOptions.CHECKPOINTS_DIRECTORY,
-        directory.resolve("checkpoints").toUri().toString());
-    StreamExecutionEnvironment environment =
-        StreamExecutionEnvironment.getExecutionEnvironment(flink);
-    environment.setParallelism(2);
-    Topology.build(environment, settings, found.replyPartitions());
-    JobGraph graph = environment.getStreamGraph().getJobGraph();
-    job = graph.getJobID();
-    cluster.submitJob(graph).get(60, TimeUnit.SECONDS);
     producer =
         new KafkaProducer<>(
             Map.of(
@@ -83,9 +85,42 @@ final class JobRig {
                 "0"),
             new ByteArraySerializer(),
             new ByteArraySerializer());
+    before.ifPresent(state -> state.offsets().forEach(this::fill));
+
+    cluster =
+        new MiniCluster(
+            new MiniClusterConfiguration.Builder()
+                .setNumTaskManagers(1)
+                .setNumSlotsPerTaskManager(parallelism)
+                .withRandomPorts()
+                .build());
+    cluster.start();
+    Configuration flink = new Configuration();
+    flink.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
+    flink.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+    flink.set(
+        CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+        directory.resolve("checkpoints").toUri().toString());
+    StreamExecutionEnvironment environment =
+        StreamExecutionEnvironment.getExecutionEnvironment(flink);
+    environment.setParallelism(parallelism);
+    Topology.build(environment, settings, found.replyPartitions());
+    JobGraph graph = environment.getStreamGraph().getJobGraph();
+    before.ifPresent(
+        state ->
+            graph.setSavepointRestoreSettings(
+                SavepointRestoreSettings.forPath(state.savepoint().toUri().toString(), false)));
+    job = graph.getJobID();
+    cluster.submitJob(graph).get(60, TimeUnit.SECONDS);
   }
 
-  Topics topics() {
+  private void fill(String input, long records) {
+    for (long i = 0; i < records; i++) {
+      send(topics.prefix() + "." + input, null, new byte[] {'{', '}'}, null);
+    }
+  }
+
+  public Topics topics() {
     return topics;
   }
 
@@ -97,7 +132,7 @@ final class JobRig {
     return cluster.getJobStatus(job).get(10, TimeUnit.SECONDS);
   }
 
-  void send(String topic, String key, Object protocolRecord, ReplyTo replyTo) {
+  public void send(String topic, String key, Object protocolRecord, ReplyTo replyTo) {
     send(topic, key, ProtocolJson.write(protocolRecord), replyTo);
   }
 
@@ -121,11 +156,12 @@ final class JobRig {
   }
 
   /** Reads a topic from its beginning, committed records only. */
-  Reader reader(String topic) {
+  public Reader reader(String topic) {
     return new Reader(topic);
   }
 
-  void close() throws Exception {
+  @Override
+  public void close() throws Exception {
     try (broker) {
       producer.close(Duration.ZERO);
       cluster.closeAsync().get(60, TimeUnit.SECONDS);
@@ -133,7 +169,7 @@ final class JobRig {
   }
 
   /** A reader that remembers all it has read. */
-  final class Reader implements AutoCloseable {
+  public final class Reader implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
 
@@ -158,11 +194,11 @@ final class JobRig {
     }
 
     /** The records read as {@code type}, as soon as they fulfil {@code enough}. */
-    <T> List<T> await(Class<T> type, Predicate<List<T>> enough) {
+    public <T> List<T> await(Class<T> type, Predicate<List<T>> enough) {
       return await(type, enough, PATIENCE);
     }
 
-    <T> List<T> await(Class<T> type, Predicate<List<T>> enough, Duration patience) {
+    public <T> List<T> await(Class<T> type, Predicate<List<T>> enough, Duration patience) {
       List<T> read = new ArrayList<>();
       org.awaitility.Awaitility.await()
           .atMost(patience)
@@ -197,7 +233,7 @@ final class JobRig {
   }
 
   /** Fails at once if the job has ended, and waits for all tasks to run otherwise. */
-  void awaitRunning() {
+  public void awaitRunning() {
     await()
         .atMost(PATIENCE)
         .until(

@@ -161,10 +161,10 @@ public final class JobRig implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     try (broker) {
       producer.close(Duration.ZERO);
-      cluster.closeAsync().get(60, TimeUnit.SECONDS);
+      cluster.closeAsync().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
     }
   }
 

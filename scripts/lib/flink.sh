@@ -116,16 +116,15 @@ memory_params() {
   sed -n 's/^BASH_JAVA_UTILS_EXEC_RESULT://p' <<<"$output"
 }
 
-# Starts a Flink process: name, memory parameters file, main class, arguments.
+# Starts a Flink process: name, memory parameters file, more flags for the JVM, main class, arguments.
 launch_flink() {
-  local name="$1" jvm args
+  local name="$1" jvm args more="$3" main="$4"
   { IFS= read -r jvm; IFS= read -r args; } <"$2"
-  local main="$3"
-  shift 3
+  shift 4
   # The parameters are words without spaces, as Flink's own scripts split them.
   # shellcheck disable=SC2086
   FLINK_CONF_DIR="$conf/flink" FLINK_LIB_DIR="$flink_lib" FLINK_PLUGINS_DIR="$conf/flink/plugins" \
-    launch "$name" "$(find_java)" $jvm "${java17[@]}" "-Dlog.file=$logs/$name.log" \
+    launch "$name" "$(find_java)" $jvm $more "${java17[@]}" "-Dlog.file=$logs/$name.log" \
     "-Dlog4j2.configurationFile=file:$conf/log4j2.properties" -cp "$flink_lib/*" "$main" --configDir "$conf/flink" $args "$@"
 }
 
@@ -134,11 +133,12 @@ start_jobmanager() {
   require_free_port "$flink_rpc_port" MILLRACE_FLINK_RPC_PORT
   memory_params GET_JM_RESOURCE_PARAMS >"$conf/flink/jobmanager.params"
   memory_params GET_TM_RESOURCE_PARAMS >"$conf/flink/taskmanager.params"
-  launch_flink jobmanager "$conf/flink/jobmanager.params" \
+  # It coordinates and no more: the cores are for the work, not for its compilers.
+  launch_flink jobmanager "$conf/flink/jobmanager.params" "-XX:+UseSerialGC -XX:TieredStopAtLevel=1" \
     org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint --executionMode cluster
 }
 
 start_taskmanager() {
-  launch_flink "taskmanager-$1" "$conf/flink/taskmanager.params" \
+  launch_flink "taskmanager-$1" "$conf/flink/taskmanager.params" "" \
     org.apache.flink.runtime.taskexecutor.TaskManagerRunner -D "taskmanager.resource-id=taskmanager-$1"
 }

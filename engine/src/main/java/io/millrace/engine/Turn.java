@@ -97,10 +97,13 @@ public final class Turn {
     envelope = change.apply(envelope());
   }
 
-  /** The document under {@code key}, if there is one. */
+  /** The document under {@code key}, if there is one; a machine that is new has none. */
   public <D extends Document> Optional<D> find(String key, Class<D> type) {
     Optional<Document> own = written.get(key);
-    return (own != null ? own : view.document(key)).map(type::cast);
+    if (own == null) {
+      own = before == null ? Optional.empty() : view.document(key);
+    }
+    return own.map(type::cast);
   }
 
   /** The document that must be there. */
@@ -117,7 +120,11 @@ public final class Turn {
   }
 
   public void remove(String key) {
-    written.put(key, Optional.empty());
+    if (before == null) {
+      written.remove(key);
+    } else {
+      written.put(key, Optional.empty());
+    }
   }
 
   /** Ends the machine: all it holds goes, and nothing else of this turn is stored. */

@@ -17,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +39,7 @@ final class OpenRun {
   private final Map<StepStatus, Integer> ended = new EnumMap<>(StepStatus.class);
   private final List<ReplyTo> followers;
   private final List<Watcher> watchers;
-  private final List<String> steps;
+  private final LinkedHashSet<String> steps;
   private RunRecord record;
   private int open;
   private @Nullable RunStatus stopping;
@@ -54,7 +55,7 @@ final class OpenRun {
     this.stopping = record.stopping();
     this.followers = new ArrayList<>(record.followers());
     this.watchers = new ArrayList<>(record.watchers());
-    this.steps = new ArrayList<>(record.steps());
+    this.steps = new LinkedHashSet<>(record.steps());
   }
 
   static String key(long run) {
@@ -136,15 +137,21 @@ final class OpenRun {
 
   /** The status of a step, {@link StepStatus#NOT_CREATED} if it is not there yet. */
   StepStatus status(String stepId) {
-    return peek(stepId).map(StepRun::status).orElse(StepStatus.NOT_CREATED);
+    StepDraft draft = touched.get(stepId);
+    return draft != null
+        ? draft.status()
+        : peek(stepId).map(StepRun::status).orElse(StepStatus.NOT_CREATED);
   }
 
   /** A step as it stands in this turn, without touching it. */
   Optional<StepRun> peek(String stepId) {
     StepDraft draft = touched.get(stepId);
-    return draft != null
-        ? Optional.of(draft.step())
-        : turn.find(stepKey(record.run(), stepId), StepRun.class);
+    if (draft != null) {
+      return Optional.of(draft.step());
+    }
+    return steps.contains(stepId)
+        ? turn.find(stepKey(record.run(), stepId), StepRun.class)
+        : Optional.empty();
   }
 
   /** A step that exists, to be changed. */
@@ -212,7 +219,7 @@ final class OpenRun {
         stopping,
         status.isTerminal() ? List.of() : followers,
         status.isTerminal() ? List.of() : watchers,
-        steps);
+        steps());
   }
 
   /** Publishes the touched steps' events; the run's end comes after them on the timeline. */

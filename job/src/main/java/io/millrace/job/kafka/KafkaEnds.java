@@ -66,7 +66,9 @@ public final class KafkaEnds {
   /** With the checkpoint and exactly once, for read_committed readers. */
   public KafkaSink<Outbox> timeline() {
     Properties properties = producer();
-    properties.setProperty("linger.ms", "5");
+    // Nobody sees an event before the checkpoint, so it may as well wait for company.
+    properties.setProperty("linger.ms", "20");
+    properties.setProperty("batch.size", Integer.toString(64 << 10));
     properties.setProperty(
         "transaction.timeout.ms", Long.toString(settings.transactionTimeout().toMillis()));
     return KafkaSink.<Outbox>builder()

@@ -1,6 +1,7 @@
 package io.millrace.worker;
 
 import io.millrace.param.ParamValue;
+import io.millrace.protocol.Report;
 import io.millrace.protocol.Task;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TaskContext {
   /** How much of a log is kept: its last characters. */
-  public static final int LOG_TAIL_CHARS = 4_000;
+  public static final int LOG_TAIL_CHARS = Report.MAX_LOG_TAIL_CHARS;
 
   private final Task task;
   private final StringBuilder log = new StringBuilder();

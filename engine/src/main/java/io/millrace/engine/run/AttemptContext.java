@@ -135,7 +135,12 @@ final class AttemptContext implements StepContext {
       @Nullable Double progress,
       @Nullable String logTail,
       @Nullable String link) {
-    draft.progress(worker, message == null ? null : StepFlow.cut(message), progress, logTail, link);
+    draft.progress(
+        Kept.startOf(worker, Report.MAX_WORKER_CHARS),
+        Kept.startOf(message, Report.MAX_MESSAGE_CHARS),
+        progress,
+        Kept.endOf(logTail, Report.MAX_LOG_TAIL_CHARS),
+        Kept.startOf(link, Report.MAX_LINK_CHARS));
   }
 
   private void closeTask() {

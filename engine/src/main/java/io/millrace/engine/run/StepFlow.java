@@ -155,13 +155,8 @@ final class StepFlow {
     }
   }
 
-  /** At most as much of a message as is kept, and no half of a surrogate pair at its end. */
-  static String cut(String message) {
-    int end = Report.MAX_MESSAGE_CHARS;
-    if (message.length() <= end) {
-      return message;
-    }
-    return message.substring(0, Character.isHighSurrogate(message.charAt(end - 1)) ? end - 1 : end);
+  private static String cut(String message) {
+    return Kept.start(message, Report.MAX_MESSAGE_CHARS);
   }
 
   private void retry(StepDraft draft, StepStatus status, Duration wait) {

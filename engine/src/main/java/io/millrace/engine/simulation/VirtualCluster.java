@@ -9,6 +9,7 @@ import io.millrace.engine.Envelope;
 import io.millrace.engine.MachineAddress;
 import io.millrace.engine.Machines;
 import io.millrace.engine.Message;
+import io.millrace.engine.Unheard;
 import io.millrace.protocol.Reply;
 import io.millrace.protocol.TimelineEvent;
 import java.util.ArrayList;
@@ -181,9 +182,7 @@ public final class VirtualCluster {
       Decision decision = decide();
       if (decision instanceof Decision.Accepted accepted) {
         memory.store(accepted.changes());
-      } else if (decision instanceof Decision.Rejected rejected
-          && !lost
-          && message.accept(new Unheard())) {
+      } else if (decision instanceof Decision.Rejected rejected && !lost && Unheard.is(message)) {
         outcome.add(new LostCommand(address, message, rejected.code(), rejected.detail(), now));
       }
       Exits exits = new Exits(address, message instanceof Message.Due);

@@ -1,6 +1,5 @@
 package io.millrace.engine.workflow;
 
-import io.millrace.address.InstanceAddress;
 import io.millrace.definition.DefinitionReader;
 import io.millrace.definition.DefinitionReading;
 import io.millrace.definition.Properties;
@@ -218,7 +217,7 @@ public final class WorkflowMachine implements Machine {
     }
 
     private String run(long instance) {
-      return InstanceAddress.of(address.key(), instance) + ":1";
+      return QueuedActions.firstRun(turn, instance);
     }
 
     // ---- instances
@@ -252,67 +251,7 @@ public final class WorkflowMachine implements Machine {
 
     @Override
     public Decision actOnQueued(Message.ActOnQueued message) {
-      Optional<InstanceRecord> known =
-          turn.exists()
-              ? turn.find(StartQueue.instanceKey(message.instance()), InstanceRecord.class)
-              : Optional.empty();
-      if (known.isEmpty() || known.get().status().isTerminal()) {
-        return turn.rejected(
-            message.replyTo(),
-            "UNKNOWN_RUN",
-            "Expected instance "
-                + message.instance()
-                + " of '"
-                + address.key()
-                + "' to exist, but it "
-                + (known.isEmpty() ? "never did" : "is past its retention")
-                + ".");
-      }
-      InstanceRecord instance = known.get();
-      if (instance.queuedAt() == InstanceRecord.NOT_QUEUED) {
-        // Its Launch is before this on the way there, as messages keep their order.
-        turn.send(
-            MachineAddress.instance(InstanceAddress.of(address.key(), instance.instance())),
-            new Message.Act(message.action(), message.replyTo()));
-        return turn.accepted();
-      }
-      WorkflowDraft workflow = load();
-      QueuedStart start = turn.get(StartQueue.key(instance.queuedAt()), QueuedStart.class);
-      String uuid = message.action().runUuid();
-      if (uuid != null && !uuid.equals(start.runUuid())) {
-        return turn.rejected(
-            message.replyTo(),
-            "OTHER_RUN",
-            "Expected "
-                + run(instance.instance())
-                + " to be run "
-                + uuid
-                + ", but it is "
-                + start.runUuid()
-                + ".");
-      }
-      return switch (message.action().action()) {
-        case SHOW -> {
-          turn.reply(
-              message.replyTo(),
-              new Reply.RunTold(QueuedViews.of(address.key(), workflow, instance, start), true));
-          yield turn.accepted();
-        }
-        case WATCH -> {
-          turn.reply(
-              message.replyTo(),
-              new Reply.RunTold(QueuedViews.of(address.key(), workflow, instance, start), false));
-          turn.put(StartQueue.key(instance.queuedAt()), QueuedViews.followed(start, message));
-          yield turn.accepted();
-        }
-        case STOP -> {
-          String reason = message.action().reason();
-          new StartQueue(turn, limits, workflow)
-              .stop(instance.queuedAt(), reason == null ? "Stopped by a user." : reason);
-          turn.reply(message.replyTo(), new Reply.Done("STOP"));
-          yield save(workflow);
-        }
-      };
+      return new QueuedActions(turn, limits).decide(message);
     }
 
     @Override

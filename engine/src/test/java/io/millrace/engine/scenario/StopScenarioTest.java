@@ -12,6 +12,7 @@ import io.millrace.protocol.RunStatus;
 import io.millrace.protocol.StepStatus;
 import io.millrace.protocol.Task;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -151,6 +152,22 @@ final class StopScenarioTest {
 
     assertThat(scenario.step("a").message()).isEqualTo(atLimit);
     assertThat(scenario.step("b").message()).isEqualTo(atLimit);
+  }
+
+  @Test
+  void shouldKeepTheEndOfALongLogAndTheStartOfALink() {
+    Scenario scenario = scenarios.given(GivenWorkflow.sideBySide("a", "b")).whenStarted();
+    String log = "x".repeat(Report.MAX_LOG_TAIL_CHARS);
+    String link = "x".repeat(Report.MAX_LINK_CHARS);
+
+    scenario
+        .whenReported(WorkerSays.progress(scenario.task("a"), log, link))
+        .whenReported(WorkerSays.progress(scenario.task("b"), "y" + log, link + "y"));
+
+    for (String step : List.of("a", "b")) {
+      assertThat(scenario.step(step).logTail()).isEqualTo(log);
+      assertThat(scenario.step(step).link()).isEqualTo(link);
+    }
   }
 
   @Test

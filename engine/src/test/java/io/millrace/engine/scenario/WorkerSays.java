@@ -20,6 +20,21 @@ final class WorkerSays {
     return report(task, Report.Kind.PROGRESS, Map.of(), null, null, message);
   }
 
+  static Report progress(Task task, String logTail, String link) {
+    return new Report(
+        Task.PROTOCOL,
+        task.dispatchId(),
+        Report.Kind.PROGRESS,
+        WORKER,
+        Map.of(),
+        null,
+        null,
+        null,
+        null,
+        logTail,
+        link);
+  }
+
   static Report succeeded(Task task, Map<String, ParamValue> outputs) {
     return report(task, Report.Kind.SUCCEEDED, outputs, null, null, null);
   }

@@ -1,6 +1,5 @@
 package io.millrace.operators.machine;
 
-import io.millrace.engine.Message;
 import io.millrace.operators.state.Delivery;
 import io.millrace.operators.state.Outbox;
 import io.millrace.operators.state.Outbox.Destination;
@@ -42,72 +41,6 @@ final class DeadLetters {
             at);
     return Outbox.keyed(Destination.DEAD_LETTERS, delivery.target(), json.write(letter));
   }
-
-  /**
-   * Whether a refusal would be known to nobody: a user's command whose asker is not listening. What
-   * machines, workers and timers say again or too late is refused as a matter of course.
-   */
-  static boolean isDue(Message refused) {
-    return refused.accept(UNHEARD);
-  }
-
-  private static final Message.Cases<Boolean> UNHEARD =
-      new Message.Cases<>() {
-        @Override
-        public Boolean push(Message.Push message) {
-          return message.replyTo() == null;
-        }
-
-        @Override
-        public Boolean start(Message.Start message) {
-          return message.replyTo() == null;
-        }
-
-        @Override
-        public Boolean tellWorkflow(Message.TellWorkflow message) {
-          return message.replyTo() == null;
-        }
-
-        @Override
-        public Boolean actOnQueued(Message.ActOnQueued message) {
-          return message.replyTo() == null;
-        }
-
-        @Override
-        public Boolean runEnded(Message.RunEnded message) {
-          return false;
-        }
-
-        @Override
-        public Boolean launch(Message.Launch message) {
-          return true;
-        }
-
-        @Override
-        public Boolean act(Message.Act message) {
-          return message.replyTo() == null;
-        }
-
-        @Override
-        public Boolean reported(Message.Reported message) {
-          return false;
-        }
-
-        @Override
-        public Boolean due(Message.Due message) {
-          return false;
-        }
-
-        @Override
-        public Boolean nudge(Message.Nudge message) {
-          return false;
-        }
-
-        @Override
-        public Boolean room(Message.Room message) {
-          return false;
-        }
-      };
 
   private static String base64(byte[] bytes) {
     return Base64.getEncoder().encodeToString(bytes);

@@ -7,6 +7,7 @@ import io.millrace.engine.Envelope;
 import io.millrace.engine.MachineAddress;
 import io.millrace.engine.Machines;
 import io.millrace.engine.Message;
+import io.millrace.engine.Unheard;
 import io.millrace.engine.UnreadableDocument;
 import io.millrace.operators.loop.LoopFunction;
 import io.millrace.operators.state.Delivery;
@@ -209,7 +210,7 @@ public final class MachineFunction extends LoopFunction<String, Delivery, Void>
         here.writer.store(accepted.changes());
       } else if (decision instanceof Decision.Rejected rejected) {
         here.metrics.commandRejected();
-        if (!lettered && DeadLetters.isDue(message)) {
+        if (!lettered && Unheard.is(message)) {
           deadLetter(rejected.code(), rejected.detail());
         }
       }

@@ -1,12 +1,21 @@
-package io.millrace.engine.simulation;
-
-import io.millrace.engine.Message;
+package io.millrace.engine;
 
 /**
  * Whether a refusal would be known to nobody: a user's command whose asker is not listening, or a
  * launch. What machines, workers and timers say again or too late is refused as a matter of course.
+ *
+ * <p>Every host writes such a refusal down as a dead letter.
  */
-final class Unheard implements Message.Cases<Boolean> {
+public final class Unheard implements Message.Cases<Boolean> {
+  private static final Unheard CASES = new Unheard();
+
+  private Unheard() {}
+
+  /** Whether nobody would hear of the refusal of {@code message}. */
+  public static boolean is(Message message) {
+    return message.accept(CASES);
+  }
+
   @Override
   public Boolean push(Message.Push message) {
     return message.replyTo() == null;

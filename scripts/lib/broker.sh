@@ -9,8 +9,9 @@ start_broker() {
   require_free_port "$kafka_port" MILLRACE_KAFKA_PORT
   require_free_port "$kafka_controller_port" MILLRACE_KAFKA_CONTROLLER_PORT
   if [[ ! -f "$data/kafka/meta.properties" ]]; then
+    # 16 random bytes in base64, of letters and digits alone: an id that begins with "-" is taken for an option.
     local cluster
-    cluster="$(head -c 16 /dev/urandom | base64 | tr '+/' '-_' | cut -c 1-22)"
+    cluster="$(head -c 16 /dev/urandom | base64 | tr '+/' 'pS' | cut -c 1-22)"
     run_kafka kafka.tools.StorageTool format -t "$cluster" -c "$conf/kafka.properties" >"$logs/broker-format.out" 2>&1 ||
       fail "Expected Kafka to format its folder, but it failed; see $logs/broker-format.out."
   fi

@@ -16,11 +16,12 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Triggers as fast as Kafka takes them. Meanwhile sleeping runs are stopped one after the other and
  * runs of worker steps are started one after the other, to see whether stops and reports wait
- * behind the flood.
+ * behind the flood. A small flood goes before, so that compiling the job's code is not measured.
  */
 public final class FloodBench {
   private static final int WORKFLOWS = 16;
   private static final int SLEEPERS = 2_000;
+  private static final int WARM_UP_STOPS = 100;
 
   private final LoadClient client;
   private final int triggers;
@@ -36,42 +37,37 @@ public final class FloodBench {
 
   /** Arguments: see {@code scripts/bench --help}. */
   public static void main(String[] args) throws InterruptedException {
-    Settings settings = new Settings(args, Map.of("triggers", "200000", "timeout", "900"));
+    Settings settings =
+        new Settings(args, Map.of("triggers", "200000", "warm-up", "40000", "timeout", "900"));
     try (LoadClient client = new LoadClient(settings.brokers(), settings.topics());
         Worker worker = LoadWorker.start(settings.brokers(), settings.topics(), 10_000)) {
       boolean done =
-          new FloodBench(client, settings.number("triggers")).run(settings.number("timeout"));
+          new FloodBench(client, settings.number("triggers"))
+              .run(settings.number("warm-up"), settings.number("timeout"));
       worker.failure().ifPresent(e -> System.out.println("worker failed: " + e));
       System.exit(done ? 0 : 1);
     }
   }
 
-  private boolean run(int timeoutSeconds) throws InterruptedException {
+  private boolean run(int warmUp, int timeoutSeconds) throws InterruptedException {
     for (int i = 0; i < WORKFLOWS; i++) {
       client.push(workflow(i), Workflows.noOpSequence(workflow(i)));
     }
     client.push("flood-work", Workflows.workerSequence("flood-work"));
     client.push("flood-nap", Workflows.mixed("flood-nap", 3_600));
-    for (int i = 0; i < SLEEPERS; i++) {
+    for (int i = 0; i < SLEEPERS + WARM_UP_STOPS; i++) {
       client.start("flood-nap", "flood-nap", "nap-" + i, answer -> {});
     }
+    warmUp(warmUp, timeoutSeconds);
     Latencies stops = new Latencies();
     Latencies works = new Latencies();
     Thread stopper = probe("stops", () -> stop(stops));
     Thread worker = probe("works", () -> work(works));
 
     long begin = System.nanoTime();
-    for (int i = 0; i < triggers; i++) {
-      String request = "flood-" + i;
-      client.start(
-          workflow(i % WORKFLOWS), workflow(i % WORKFLOWS), request, a -> hear(request, a));
-    }
-    client.flush();
+    send("flood-", triggers);
     double sent = (System.nanoTime() - begin) / 1e9;
-    long deadline = begin + TimeUnit.SECONDS.toNanos(timeoutSeconds);
-    while (ended.get() < triggers && System.nanoTime() < deadline) {
-      TimeUnit.MILLISECONDS.sleep(100);
-    }
+    awaitEnded(triggers, timeoutSeconds);
     double all = (System.nanoTime() - begin) / 1e9;
     flooding.set(false);
     stopper.join();
@@ -82,6 +78,37 @@ public final class FloodBench {
     print("a stop answered", stops);
     print("a run of 5 worker steps", works);
     return ended.get() == triggers;
+  }
+
+  /** Nothing of this is counted. */
+  private void warmUp(int runs, int timeoutSeconds) throws InterruptedException {
+    send("warm-", runs);
+    for (int i = 0; i < WARM_UP_STOPS; i++) {
+      stop(new Latencies());
+    }
+    awaitEnded(runs, timeoutSeconds);
+    if (ended.get() != runs) {
+      throw new IllegalStateException(
+          "Expected all %d runs of the warm-up to end, but %d did.".formatted(runs, ended.get()));
+    }
+    System.out.printf("warmed up by %d triggers and %d stops%n", ended.get(), WARM_UP_STOPS);
+    ended.set(0);
+  }
+
+  private void send(String prefix, int count) {
+    for (int i = 0; i < count; i++) {
+      String request = prefix + i;
+      client.start(
+          workflow(i % WORKFLOWS), workflow(i % WORKFLOWS), request, a -> hear(request, a));
+    }
+    client.flush();
+  }
+
+  private void awaitEnded(int runs, int timeoutSeconds) throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(timeoutSeconds);
+    while (ended.get() < runs && System.nanoTime() < deadline) {
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
   }
 
   private void hear(String request, Reply.Answer answer) {
@@ -107,7 +134,7 @@ public final class FloodBench {
 
   private void stop(Latencies latencies) {
     long sleeper = nextSleeper.getAndIncrement();
-    if (sleeper > SLEEPERS) {
+    if (sleeper > SLEEPERS + WARM_UP_STOPS) {
       return;
     }
     long begin = System.nanoTime();

@@ -21,10 +21,57 @@ final class ArchitectureTest {
   @Test
   void shouldSeeNothingButJacksonBesideTheJdk() {
     classes()
+        .that()
+        .resideOutsideOfPackage("io.millrace.expression..")
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
             "java..", "io.millrace..", "com.fasterxml.jackson..", "org.jspecify.annotations")
+        .check(CLASSES);
+  }
+
+  @Test
+  void shouldGiveExpressionsNoWayToTheMachine() {
+    classes()
+        .that()
+        .resideInAPackage("io.millrace.expression..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "java.lang",
+            "java.lang.invoke",
+            "java.math",
+            "java.nio",
+            "java.nio.charset",
+            "java.security",
+            "java.time",
+            "java.util..",
+            "io.millrace.duration",
+            "io.millrace.expression..",
+            "com.fasterxml.jackson.core.io",
+            "com.google.re2j",
+            "org.antlr.v4.runtime..",
+            "org.joda.time..",
+            "org.jspecify.annotations")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideInAPackage("io.millrace.expression..")
+        .should()
+        .dependOnClassesThat()
+        .haveNameMatching(
+            "java\\.lang\\.(System|Runtime|Process.*|Thread.*|Class[A-Z].*)|.*Random|java\\.util\\.Timer")
+        .check(CLASSES);
+  }
+
+  @Test
+  void shouldKnowTheGrammarInOnePackage() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.millrace.expression.syntax..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.antlr..")
         .check(CLASSES);
   }
 

@@ -1,4 +1,4 @@
-package io.millrace.definition;
+package io.millrace.duration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class DurationTextTest {
+final class DurationsTest {
 
   @ParameterizedTest
   @CsvSource({
@@ -39,7 +39,7 @@ final class DurationTextTest {
     "PT1.5S, PT1.5S"
   })
   void shouldUnderstand(String text, Duration expected) {
-    assertThat(DurationText.parse(text)).contains(expected);
+    assertThat(Durations.parse(text)).contains(expected);
   }
 
   @ParameterizedTest
@@ -69,12 +69,12 @@ final class DurationTextTest {
         "٣ days"
       })
   void shouldNotUnderstand(String text) {
-    assertThat(DurationText.parse(text)).isEmpty();
+    assertThat(Durations.parse(text)).isEmpty();
   }
 
   @Test
   void shouldKeepTheLimitOfCharacters() {
-    assertThat(DurationText.parse("1d" + " ".repeat(254))).contains(Duration.ofDays(1));
-    assertThat(DurationText.parse("1d" + " ".repeat(255))).isEmpty();
+    assertThat(Durations.parse("1d" + " ".repeat(254))).contains(Duration.ofDays(1));
+    assertThat(Durations.parse("1d" + " ".repeat(255))).isEmpty();
   }
 }

@@ -1,0 +1,89 @@
+package io.millrace.expression;
+
+import io.millrace.expression.library.Library;
+import io.millrace.expression.library.StandardLibrary;
+import io.millrace.expression.run.Compiler;
+import io.millrace.expression.run.Executable;
+import io.millrace.expression.syntax.ExpressionParser;
+import io.millrace.expression.syntax.Parsed;
+import io.millrace.expression.syntax.Program;
+import io.millrace.expression.value.Type;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An expression, compiled: immutable, and safe to be shared by threads. Nothing here throws for
+ * what a text says; a text that is no expression is one that always fails.
+ */
+public final class Expression {
+  private static final Library LIBRARY = StandardLibrary.INSTANCE;
+
+  private final String text;
+  private final ExpressionLimits limits;
+  private final @Nullable Program program;
+  private final @Nullable Executable executable;
+  private final Analysis analysis;
+
+  private Expression(
+      String text,
+      ExpressionLimits limits,
+      @Nullable Program program,
+      @Nullable Executable executable,
+      Analysis analysis) {
+    this.text = text;
+    this.limits = limits;
+    this.program = program;
+    this.executable = executable;
+    this.analysis = analysis;
+  }
+
+  /** Compiles {@code text} with the default limits. */
+  public static Expression compile(String text) {
+    return compile(text, ExpressionLimits.DEFAULT);
+  }
+
+  public static Expression compile(String text, ExpressionLimits limits) {
+    Parsed parsed = new ExpressionParser(limits).parse(text);
+    if (parsed instanceof Parsed.Tree tree) {
+      Compiler.Compiled compiled = Compiler.compile(tree.program(), LIBRARY, NameTypes.UNKNOWN);
+      return new Expression(
+          text, limits, tree.program(), compiled.executable(), compiled.analysis());
+    }
+    Failure failure = ((Parsed.NotAnExpression) parsed).failure();
+    return new Expression(text, limits, null, null, failed(failure));
+  }
+
+  private static Analysis failed(Failure failure) {
+    return new Analysis(Type.ANY, Map.of(), List.of(), List.of(failure));
+  }
+
+  /** As it was written. */
+  public String text() {
+    return text;
+  }
+
+  /** What is known without knowing the names it reads. */
+  public Analysis analysis() {
+    return analysis;
+  }
+
+  /** What is known when {@code names} are in scope, the names that are not among the failures. */
+  public Analysis check(NameTypes names) {
+    return program == null ? analysis : Compiler.compile(program, LIBRARY, names).analysis();
+  }
+
+  /**
+   * Evaluates it; the same arguments give the same outcome, and no value of {@code scope} changes.
+   */
+  public Outcome evaluate(Scope scope, Surroundings surroundings) {
+    return evaluate(scope, surroundings, new Meter(limits));
+  }
+
+  /** As {@link #evaluate(Scope, Surroundings)}, on a meter that others draw on as well. */
+  public Outcome evaluate(Scope scope, Surroundings surroundings, Meter meter) {
+    return executable == null
+        ? new Outcome.NoResult(analysis.failures().get(0))
+        : executable.run(scope, surroundings, meter);
+  }
+}

@@ -1,0 +1,114 @@
+package io.millrace.expression.run;
+
+import io.millrace.expression.Failure;
+import io.millrace.expression.FailureCode;
+import io.millrace.expression.NameTypes;
+import io.millrace.expression.syntax.Position;
+import io.millrace.expression.value.Type;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The names of one program: which slot each has, what it holds as far as the text tells, and which
+ * are inputs.
+ *
+ * <p>There is one flat scope (Maestro semantics 5.2). A name that the text gives values of
+ * different types is of no known type from its first line on, because a loop may come back there:
+ * {@link #isSettled} is then false, and the program is compiled again with what was learned.
+ */
+final class Variables {
+  private final NameTypes inputs;
+  private final Set<String> untyped;
+  private final Set<String> conflicting = new HashSet<>();
+  private final Map<String, Integer> slots = new HashMap<>();
+  private final Map<String, Type> types = new HashMap<>();
+  private final Set<String> assigned = new HashSet<>();
+  private final Map<String, Position> free = new LinkedHashMap<>();
+  private final Map<String, Position> unknown = new LinkedHashMap<>();
+
+  /**
+   * @param untyped names that an earlier compilation found to be of different types
+   */
+  Variables(NameTypes inputs, Set<String> untyped) {
+    this.inputs = inputs;
+    this.untyped = untyped;
+  }
+
+  int slot(String name) {
+    return slots.computeIfAbsent(name, any -> slots.size());
+  }
+
+  int count() {
+    return slots.size();
+  }
+
+  /** The type of a name that is read here. */
+  Type read(String name, Position at) {
+    Type known = types.get(name);
+    if (known != null) {
+      return untyped.contains(name) ? Type.ANY : known;
+    }
+    free.putIfAbsent(name, at);
+    Type input = inputs.typeOf(name).orElse(null);
+    if (input == null) {
+      unknown.putIfAbsent(name, at);
+      return Type.ANY;
+    }
+    types.put(name, input);
+    return untyped.contains(name) ? Type.ANY : input;
+  }
+
+  /** The name was given a value of this type, for the first time or again. */
+  void assign(String name, Type type) {
+    assigned.add(name);
+    Type before = types.putIfAbsent(name, type);
+    boolean widened = before == Type.DOUBLE && type == Type.LONG;
+    if (before != null && before != type && !widened) {
+      conflicting.add(name);
+    }
+  }
+
+  /** The type of an input the text has not replaced. */
+  boolean isInput(String name) {
+    return !assigned.contains(name) && inputs.typeOf(name).isPresent();
+  }
+
+  boolean isAssigned(String name) {
+    return assigned.contains(name);
+  }
+
+  /** Whether every name has been read as what it turned out to be. */
+  boolean isSettled() {
+    return untyped.containsAll(conflicting);
+  }
+
+  Set<String> conflicting() {
+    return Set.copyOf(conflicting);
+  }
+
+  /** Names read before the text gives them a value, in order, with the first place of each. */
+  Map<String, Position> free() {
+    return free;
+  }
+
+  /** A failure for each name that nothing provides. */
+  List<Failure> unknown() {
+    List<Failure> failures = new ArrayList<>();
+    unknown.forEach(
+        (name, at) -> {
+          if (!assigned.contains(name)) {
+            failures.add(new Failure(FailureCode.UNKNOWN_NAME, unknownName(name), at));
+          }
+        });
+    return failures;
+  }
+
+  static String unknownName(String name) {
+    return "Expected '" + name + "' to be a variable or a parameter in scope, but it is neither.";
+  }
+}

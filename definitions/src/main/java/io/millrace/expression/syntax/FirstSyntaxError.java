@@ -1,0 +1,63 @@
+package io.millrace.expression.syntax;
+
+import io.millrace.expression.Failed;
+import io.millrace.expression.FailureCode;
+import org.antlr.v4.runtime.BaseErrorListener;
+import org.antlr.v4.runtime.LexerNoViableAltException;
+import org.antlr.v4.runtime.RecognitionException;
+import org.antlr.v4.runtime.Recognizer;
+import org.antlr.v4.runtime.Token;
+import org.jspecify.annotations.Nullable;
+
+/** Ends parsing at the first error, and says what was found there. */
+final class FirstSyntaxError extends BaseErrorListener {
+  private static final int SHOWN_CHARS = 40;
+
+  private final SourceText source;
+
+  FirstSyntaxError(SourceText source) {
+    this.source = source;
+  }
+
+  @Override
+  public void syntaxError(
+      Recognizer<?, ?> recognizer,
+      @Nullable Object offending,
+      int line,
+      int column,
+      String message,
+      @Nullable RecognitionException cause) {
+    if (offending instanceof Token token) {
+      throw new Failed(
+          FailureCode.SYNTAX,
+          "Expected " + expected(token, recognizer, cause) + ", but found " + found(token) + ".",
+          source.position(token.getStartIndex()));
+    }
+    int at = cause instanceof LexerNoViableAltException lexing ? lexing.getStartIndex() : 0;
+    throw new Failed(
+        FailureCode.SYNTAX,
+        "Expected the parts of an expression, but found "
+            + quoted(source.text().substring(source.text().offsetByCodePoints(0, at)))
+            + ".",
+        source.position(at));
+  }
+
+  private static String expected(
+      Token token, Recognizer<?, ?> recognizer, @Nullable RecognitionException cause) {
+    if (cause != null
+        && cause.getExpectedTokens() != null
+        && cause.getExpectedTokens().size() == 1) {
+      return cause.getExpectedTokens().toString(recognizer.getVocabulary());
+    }
+    return token.getType() == Token.EOF ? "the expression to go on" : "something else here";
+  }
+
+  private static String found(Token token) {
+    return token.getType() == Token.EOF ? "its end" : quoted(token.getText());
+  }
+
+  private static String quoted(String text) {
+    String shown = text.length() <= SHOWN_CHARS ? text : text.substring(0, SHOWN_CHARS) + "…";
+    return "'" + shown + "'";
+  }
+}

@@ -1,0 +1,105 @@
+package io.millrace.expression;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Each limit, at the limit and one beyond. */
+final class ExpressionLimitsTest {
+  private static final ExpressionLimits DEFAULT = ExpressionLimits.DEFAULT;
+
+  @Test
+  void shouldBoundTheSource() {
+    Evaluated.of("1" + " ".repeat(9_998)).gives("LONG 1");
+    Evaluated.of("1" + " ".repeat(9_999)).failsWith(FailureCode.SIZE_LIMIT);
+  }
+
+  @Test
+  void shouldBoundThePassesOfALoop() {
+    Evaluated.of("s = 0; while (s < 25000) { s += 1; } return s;").gives("LONG 25000");
+    Evaluated.of("s = 0; while (s < 25001) { s += 1; } return s;")
+        .failsWith(FailureCode.LOOP_LIMIT);
+  }
+
+  @Test
+  void shouldBoundTheElementsOfAnArray() {
+    Evaluated.of("a = new long[25000]; return a.length;").gives("LONG 25000");
+    Evaluated.of("a = new long[25001]; return a.length;").failsWith(FailureCode.SIZE_LIMIT);
+  }
+
+  @Test
+  void shouldBoundTheCharactersOfAText() {
+    String text = "s = 'a'; for (i = 0; i < 6; i += 1) { s = s.replace('a', 'aaaaaaaaaa'); }";
+    Evaluated.of(text + " return s.length();").gives("LONG 1000000");
+    Evaluated.of(text + " s += 'b'; return s.length();").failsWith(FailureCode.SIZE_LIMIT);
+  }
+
+  @Test
+  void shouldBoundTheEntriesOfAMap() {
+    String text = "m = new HashMap(); for (i = 0; i < %d; i += 1) { m['k' + i] = i; } %s";
+    Evaluated.of(text.formatted(25_000, "return 'done';")).gives("STRING done");
+    Evaluated.of(text.formatted(25_000, "m['more'] = 1; return 'done';"))
+        .failsWith(FailureCode.SIZE_LIMIT);
+  }
+
+  @Test
+  void shouldBoundTheDepth() {
+    Evaluated.of("(".repeat(90) + "1" + ")".repeat(90)).gives("LONG 1");
+    Evaluated.of("(".repeat(101) + "1" + ")".repeat(101)).failsWith(FailureCode.DEPTH_LIMIT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1 + 2", "x = 1; return x + n;", "foo.toUpperCase()", "arr[1]"})
+  void shouldEndAtTheSameVisitEachTime(String text) {
+    // given
+    long needed = 0;
+    while (Evaluated.of(text, fuel(needed)).shown().equals("failed FUEL")) {
+      needed++;
+    }
+
+    // when, then
+    assertThat(needed).isPositive();
+    Evaluated.of(text, fuel(needed)).gives(Evaluated.of(text).shown());
+    Evaluated.of(text, fuel(needed - 1)).failsWith(FailureCode.FUEL);
+  }
+
+  @Test
+  void shouldEndWhatNeverEnds() {
+    Evaluated.of(
+            "s = 0; for (i = 0; i < 20000; i += 1) { for (j = 0; j < 20000; j += 1) { s += j; } }"
+                + " return s;")
+        .failsWith(FailureCode.FUEL);
+  }
+
+  @Test
+  void shouldBoundWhatAllValuesTakeTogether() {
+    // given: 32 bytes a value and 2 a character
+    String text = "'ab' + 'cd' == 'abcd'";
+
+    // when, then
+    Evaluated.of(text, memory(40)).gives("BOOLEAN true");
+    Evaluated.of(text, memory(39)).failsWith(FailureCode.SIZE_LIMIT);
+  }
+
+  private static ExpressionLimits fuel(long fuel) {
+    return limits(fuel, DEFAULT.maxMemoryBytes());
+  }
+
+  private static ExpressionLimits memory(long bytes) {
+    return limits(DEFAULT.fuel(), bytes);
+  }
+
+  private static ExpressionLimits limits(long fuel, long memoryBytes) {
+    return new ExpressionLimits(
+        DEFAULT.maxSourceChars(),
+        fuel,
+        DEFAULT.maxLoopPasses(),
+        DEFAULT.maxArrayItems(),
+        DEFAULT.maxTextChars(),
+        DEFAULT.maxMapEntries(),
+        memoryBytes,
+        DEFAULT.maxDepth());
+  }
+}

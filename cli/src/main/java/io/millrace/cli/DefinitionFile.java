@@ -1,6 +1,7 @@
 package io.millrace.cli;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Function;
@@ -29,6 +30,11 @@ final class DefinitionFile {
   /** As the user named it. */
   String name() {
     return name;
+  }
+
+  /** The bytes as UTF-8; what is none is replaced. */
+  String text() {
+    return new String(bytes, StandardCharsets.UTF_8);
   }
 
   byte[] bytes() {

@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
       WatchVerb.class,
       TimelineVerb.class,
       StopVerb.class,
-      ValidateVerb.class
+      ValidateVerb.class,
+      EvalVerb.class
     })
 public final class Millrace implements Runnable {
   @Mixin private final GlobalOptions options = new GlobalOptions();

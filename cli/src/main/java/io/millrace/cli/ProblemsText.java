@@ -11,6 +11,15 @@ final class ProblemsText {
    * @param file the definition's file; empty if it has none
    */
   static String of(String file, List<Problem> problems) {
+    return of(file, "", problems);
+  }
+
+  /**
+   * With a caret below each place.
+   *
+   * @param definition the text of the file
+   */
+  static String of(String file, String definition, List<Problem> problems) {
     StringBuilder text = new StringBuilder();
     for (Problem problem : problems) {
       if (!file.isEmpty()) {
@@ -29,6 +38,7 @@ final class ProblemsText {
               + ": "
               + problem.message();
       text.append(Printable.oneLine(line)).append(System.lineSeparator());
+      text.append(Caret.of(definition, problem.line(), problem.column()));
     }
     return text.toString();
   }

@@ -3,7 +3,6 @@ package io.millrace.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.millrace.definition.DefinitionReader;
 import io.millrace.definition.Problem;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -53,7 +52,7 @@ final class ValidateVerb implements Callable<Integer> {
             .put("line", problem.line())
             .put("column", problem.column());
       }
-      output.text(ProblemsText.of(file.name(), problems));
+      output.text(ProblemsText.of(file.name(), file.text(), problems));
       if (good) {
         output.line(file.name() + ": valid");
       }
@@ -65,8 +64,6 @@ final class ValidateVerb implements Callable<Integer> {
   private static List<Problem> problems(DefinitionFile file) {
     // Only the reader of bytes tells where text stops to be UTF-8.
     List<Problem> read = DefinitionReader.read(file.bytes()).problems();
-    return read.isEmpty()
-        ? DefinitionReader.readFirst(new String(file.bytes(), StandardCharsets.UTF_8)).problems()
-        : read;
+    return read.isEmpty() ? DefinitionReader.readFirst(file.text()).problems() : read;
   }
 }

@@ -61,7 +61,17 @@ final class UsageTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"push", "start", "show", "watch", "timeline", "stop", "validate", "--version"})
+      strings = {
+        "push",
+        "start",
+        "show",
+        "watch",
+        "timeline",
+        "stop",
+        "validate",
+        "eval",
+        "--version"
+      })
   void shouldExplainEveryVerb(String verb) {
     // when, then
     assertThat(execute(verb.startsWith("-") ? new String[] {verb} : new String[] {verb, "--help"}))

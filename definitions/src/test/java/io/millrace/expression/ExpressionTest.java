@@ -134,6 +134,19 @@ final class ExpressionTest {
   }
 
   @Test
+  void shouldTellBeforehandWhatCannotSucceed() {
+    // given
+    Expression expression = Expression.compile("flag ? 1 : 'a'.contains(2) + Math.none()");
+
+    // when, then: a check tells all of it, an evaluation only what it meets
+    assertThat(expression.analysis().failures())
+        .extracting(Failure::code)
+        .containsExactly(FailureCode.TYPE, FailureCode.UNKNOWN_METHOD);
+    Evaluated.of(expression.text()).gives("LONG 1");
+    assertThat(Expression.compile("foo.contains(n)").analysis().failures()).isEmpty();
+  }
+
+  @Test
   void shouldGiveTheSameForTheSameSeedAndTime() {
     // given
     String text = "return Util.dateIntsBetween(20260101, 20260105, 1).length + ' ' + foo;";

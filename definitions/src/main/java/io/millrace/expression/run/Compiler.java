@@ -40,7 +40,7 @@ public final class Compiler {
         untyped.addAll(variables.conflicting());
         continue;
       }
-      List<Failure> failures = new ArrayList<>(nodes.failures());
+      List<Failure> failures = new ArrayList<>(nodes.findings().failures());
       failures.addAll(variables.unknown());
       Type result = result(statements.returned(), whole);
       if (!canLeave(result)) {
@@ -49,7 +49,7 @@ public final class Compiler {
       failures.sort(BY_PLACE);
       return new Compiled(
           new Executable(whole.step(), variables.count(), program.end()),
-          new Analysis(result, variables.free(), nodes.calls(), failures));
+          new Analysis(result, variables.free(), nodes.findings().calls(), failures));
     }
   }
 

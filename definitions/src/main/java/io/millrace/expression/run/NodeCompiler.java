@@ -1,7 +1,5 @@
 package io.millrace.expression.run;
 
-import io.millrace.expression.Analysis.ParamsCall;
-import io.millrace.expression.Failure;
 import io.millrace.expression.FailureCode;
 import io.millrace.expression.library.Library;
 import io.millrace.expression.syntax.Expr;
@@ -11,10 +9,7 @@ import io.millrace.expression.value.Type;
 import io.millrace.expression.value.Value;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,11 +23,12 @@ final class NodeCompiler implements Expr.Cases<Node> {
 
   private final Library library;
   private final Variables variables;
-  private final List<Failure> failures = new ArrayList<>();
-  private final List<ParamsCall> calls = new ArrayList<>();
+  private final Findings findings = new Findings();
+  private final Members members;
 
   NodeCompiler(Library library, Variables variables) {
     this.library = library;
+    this.members = new Members(library, findings);
     this.variables = variables;
   }
 
@@ -46,21 +42,8 @@ final class NodeCompiler implements Expr.Cases<Node> {
     return nodes.toArray(NO_NODES);
   }
 
-  List<Failure> failures() {
-    return failures;
-  }
-
-  List<ParamsCall> calls() {
-    return calls;
-  }
-
-  Node refuse(Position at, FailureCode code, String message) {
-    failures.add(new Failure(code, message, at));
-    return new Operations.Refused(at, code, message);
-  }
-
-  private Node mistyped(Position at, String message) {
-    return refuse(at, FailureCode.TYPE, message);
+  Findings findings() {
+    return findings;
   }
 
   /** A node that must give a BOOLEAN. */
@@ -68,7 +51,7 @@ final class NodeCompiler implements Expr.Cases<Node> {
     Node node = compile(expression);
     return Types.fits(Type.BOOLEAN, node.type)
         ? node
-        : mistyped(node.at, Operations.noTruth(node.type));
+        : findings.mistyped(node.at, Operations.noTruth(node.type));
   }
 
   static boolean isAlwaysTrue(@Nullable Node condition) {
@@ -91,7 +74,7 @@ final class NodeCompiler implements Expr.Cases<Node> {
       return new Operations.Constant(expression.at(), Value.Params.PARAMS);
     }
     if (isClass(expression)) {
-      return mistyped(expression.at(), "Expected a value, but '" + name + "' is a class.");
+      return findings.mistyped(expression.at(), "Expected a value, but '" + name + "' is a class.");
     }
     Type type = variables.read(name, expression.at());
     return new Operations.Variable(expression.at(), type, variables.slot(name), name);
@@ -133,7 +116,7 @@ final class NodeCompiler implements Expr.Cases<Node> {
       Type result = Operators.result(operators[i], type, operands[i].type);
       if (result == null && refused == null) {
         String message = Operators.refused(operators[i], type, operands[i].type);
-        refused = mistyped(places[i], message);
+        refused = findings.mistyped(places[i], message);
       }
       type = result == null ? Type.ANY : result;
     }
@@ -170,7 +153,7 @@ final class NodeCompiler implements Expr.Cases<Node> {
     Node operand = compile(expression.operand());
     Type type = Operators.result(expression.operator(), operand.type);
     return type == null
-        ? mistyped(expression.at(), Operators.refused(expression.operator(), operand.type))
+        ? findings.mistyped(expression.at(), Operators.refused(expression.operator(), operand.type))
         : new Operations.Unary(expression.at(), type, expression.operator(), operand);
   }
 
@@ -184,7 +167,8 @@ final class NodeCompiler implements Expr.Cases<Node> {
   private Type type(Position at, String name, boolean array) {
     Optional<Type> found = library.declared(name);
     if (found.isEmpty()) {
-      refuse(at, FailureCode.UNKNOWN_CLASS, "Expected a type, but '" + name + "' is none.");
+      findings.refuse(
+          at, FailureCode.UNKNOWN_CLASS, "Expected a type, but '" + name + "' is none.");
       return Type.ANY;
     }
     boolean element =
@@ -208,7 +192,7 @@ final class NodeCompiler implements Expr.Cases<Node> {
               false;
         };
     if (array && !element) {
-      mistyped(at, "Expected a type that arrays can be of, but '" + name + "' is none.");
+      findings.mistyped(at, "Expected a type that arrays can be of, but '" + name + "' is none.");
       return Type.ANY;
     }
     return array ? found.get().array() : found.get();
@@ -223,7 +207,7 @@ final class NodeCompiler implements Expr.Cases<Node> {
       return new Operations.Refused(declarator.at(), FailureCode.UNKNOWN_CLASS, message);
     }
     if (value != null && !Types.fits(type, value.type)) {
-      return mistyped(value.at, Types.misfit(type, value.type));
+      return findings.mistyped(value.at, Types.misfit(type, value.type));
     }
     int slot = variables.slot(declarator.name());
     return new Assignments.Declaration(declarator.at(), type, slot, value);
@@ -237,7 +221,7 @@ final class NodeCompiler implements Expr.Cases<Node> {
     if (expression.target() instanceof Expr.Index element) {
       return assign(expression, element);
     }
-    return refuse(
+    return findings.refuse(
         expression.at(), FailureCode.SYNTAX, "Expected a name or an element, but it is neither.");
   }
 
@@ -253,15 +237,15 @@ final class NodeCompiler implements Expr.Cases<Node> {
             ? value.type
             : Operators.result(expression.operator(), before, value.type);
     if (found == null && expression.operator() != null) {
-      return mistyped(
+      return findings.mistyped(
           expression.at(), Operators.refused(expression.operator(), before, value.type));
     }
     Type assigned = found == null ? Type.ANY : found;
     if (assigned == Type.NULL || assigned == Type.VOID || assigned == Type.PARAMS) {
-      return mistyped(expression.at(), Assignments.notAssignable(assigned));
+      return findings.mistyped(expression.at(), Assignments.notAssignable(assigned));
     }
     if (input && !Types.fits(held, assigned)) {
-      return mistyped(expression.at(), Types.misfit(held, assigned));
+      return findings.mistyped(expression.at(), Types.misfit(held, assigned));
     }
     variables.assign(name, assigned);
     return new Assignments.ToVariable(
@@ -277,7 +261,7 @@ final class NodeCompiler implements Expr.Cases<Node> {
       misuse = Optional.of("Expected an array or a map to change, but it is params.");
     }
     if (misuse.isPresent()) {
-      return mistyped(target.at(), misuse.get());
+      return findings.mistyped(target.at(), misuse.get());
     }
     return new Assignments.ToElement(
         expression.at(), Type.ANY, receiver, index, expression.operator(), value);
@@ -303,10 +287,10 @@ final class NodeCompiler implements Expr.Cases<Node> {
     Node index = compile(expression.index());
     Optional<String> misuse = misuse(receiver.type, index.type);
     if (misuse.isPresent()) {
-      return mistyped(expression.at(), misuse.get());
+      return findings.mistyped(expression.at(), misuse.get());
     }
     if (receiver.type == Type.PARAMS) {
-      note(expression.at(), "get", List.of(expression.index()));
+      findings.call(expression.at(), "get", List.of(expression.index()));
     }
     Type type = receiver.type.isArray() ? receiver.type.element() : Type.ANY;
     // The elements of an array of texts may be null.
@@ -317,14 +301,10 @@ final class NodeCompiler implements Expr.Cases<Node> {
   @Override
   public Node field(Expr.Field expression) {
     if (isClass(expression.receiver()) && expression.receiver() instanceof Expr.Name owner) {
-      return library
-          .staticField(owner.name(), expression.name())
-          .<Node>map(field -> new Accesses.OfClass(expression.at(), field, NO_NODES))
-          .orElseGet(
-              () -> unknownMember(expression.at(), owner.name(), "field", expression.name()));
+      return members.staticField(expression.at(), owner.name(), expression.name());
     }
     Node receiver = compile(expression.receiver());
-    return member(expression.at(), receiver, expression.name(), null);
+    return members.ofValue(expression.at(), receiver, expression.name(), null);
   }
 
   @Override
@@ -334,70 +314,26 @@ final class NodeCompiler implements Expr.Cases<Node> {
     }
     if (isClass(expression.receiver()) && expression.receiver() instanceof Expr.Name owner) {
       Node[] arguments = compile(expression.arguments());
-      return library
-          .staticMethod(owner.name(), expression.method(), arguments.length)
-          .<Node>map(method -> new Accesses.OfClass(expression.at(), method, arguments))
-          .orElseGet(
-              () -> unknownMember(expression.at(), owner.name(), "method", expression.method()));
+      return members.staticMethod(expression.at(), owner.name(), expression.method(), arguments);
     }
     Node receiver = compile(expression.receiver());
     Node[] arguments = compile(expression.arguments());
-    return member(expression.at(), receiver, expression.method(), arguments);
-  }
-
-  private Node unknownMember(Position at, String owner, String kind, String name) {
-    String message =
-        "Expected a %s of %s, but it has no such %s '%s'.".formatted(kind, owner, kind, name);
-    return refuse(at, FailureCode.UNKNOWN_METHOD, message);
-  }
-
-  /**
-   * @param arguments null for a field
-   */
-  private Node member(Position at, Node receiver, String name, Node @Nullable [] arguments) {
-    Map<Type, Library.Callable> byType = new EnumMap<>(Type.class);
-    for (Type type : Type.values()) {
-      if (receiver.type == Type.ANY || receiver.type == type) {
-        Optional<Library.Callable> found =
-            arguments == null
-                ? library.field(type, name)
-                : library.method(type, name, arguments.length);
-        found.ifPresent(callable -> byType.put(type, callable));
-      }
-    }
-    if (byType.isEmpty()) {
-      int count = arguments == null ? -1 : arguments.length;
-      String message = Accesses.noMember(receiver.type, name, count);
-      return refuse(at, FailureCode.UNKNOWN_METHOD, message);
-    }
-    Library.Callable known = byType.get(receiver.type);
-    Type result = known == null ? Type.ANY : known.result();
-    return new Accesses.OfValue(at, result, receiver, name, byType, arguments);
+    return members.ofValue(expression.at(), receiver, expression.method(), arguments);
   }
 
   private Node callOfParams(Expr.Call expression) {
     Node[] arguments = compile(expression.arguments());
     Optional<ParamsFunction> found = ParamsFunction.find(expression.method(), arguments.length);
     if (found.isEmpty()) {
-      return unknownMember(expression.at(), PARAMS, "function", expression.method());
+      return members.unknown(expression.at(), PARAMS, "function", expression.method());
     }
-    note(expression.at(), expression.method(), expression.arguments());
+    findings.call(expression.at(), expression.method(), expression.arguments());
     for (int i = 0; i < Math.min(arguments.length, found.get().texts()); i++) {
       if (!Types.fits(Type.STRING, arguments[i].type)) {
-        return mistyped(arguments[i].at, Types.misfit(Type.STRING, arguments[i].type));
+        return findings.mistyped(arguments[i].at, Types.misfit(Type.STRING, arguments[i].type));
       }
     }
     return new Accesses.OfParams(expression.at(), found.get(), arguments);
-  }
-
-  private void note(Position at, String function, List<Expr> arguments) {
-    List<@Nullable String> literals = new ArrayList<>();
-    for (Expr argument : arguments) {
-      boolean text =
-          argument instanceof Expr.Literal literal && literal.value() instanceof Value.Text;
-      literals.add(text ? ((Expr.Literal) argument).value().text() : null);
-    }
-    calls.add(new ParamsCall(at, function, Collections.unmodifiableList(literals)));
   }
 
   // ---- new
@@ -405,22 +341,7 @@ final class NodeCompiler implements Expr.Cases<Node> {
   @Override
   public Node construct(Expr.New expression) {
     Node[] arguments = compile(expression.arguments());
-    if (!library.hasClass(expression.type())) {
-      return refuse(
-          expression.at(),
-          FailureCode.UNKNOWN_CLASS,
-          "Expected a class, but '" + expression.type() + "' is none.");
-    }
-    return library
-        .constructor(expression.type(), arguments.length)
-        .<Node>map(found -> new Accesses.OfClass(expression.at(), found, arguments))
-        .orElseGet(
-            () ->
-                refuse(
-                    expression.at(),
-                    FailureCode.UNKNOWN_METHOD,
-                    "Expected a constructor of %s, but it has none with %d arguments."
-                        .formatted(expression.type(), arguments.length)));
+    return members.constructor(expression.at(), expression.type(), arguments);
   }
 
   @Override
@@ -428,7 +349,7 @@ final class NodeCompiler implements Expr.Cases<Node> {
     Type type = type(expression.at(), expression.element(), true);
     Node length = compile(expression.length());
     if (!Types.fits(Type.LONG, length.type)) {
-      return mistyped(length.at, Types.misfit(Type.LONG, length.type));
+      return findings.mistyped(length.at, Types.misfit(Type.LONG, length.type));
     }
     return type == Type.ANY
         ? new Operations.Refused(
@@ -446,7 +367,7 @@ final class NodeCompiler implements Expr.Cases<Node> {
     }
     for (Node item : items) {
       if (!Types.fits(type.element(), item.type)) {
-        return mistyped(item.at, Types.misfit(type.element(), item.type));
+        return findings.mistyped(item.at, Types.misfit(type.element(), item.type));
       }
     }
     return new Makers.Filled(expression.at(), type, items);

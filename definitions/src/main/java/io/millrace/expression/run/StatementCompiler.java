@@ -139,7 +139,7 @@ final class StatementCompiler implements Statement.Cases<StatementCompiler.Compi
   private Compiled jump(Position at, String word, Step.Completion completion) {
     if (loops == 0) {
       String message = "Expected '" + word + "' to stand within a loop, but it does not.";
-      Node refused = nodes.refuse(at, FailureCode.SYNTAX, message);
+      Node refused = nodes.findings().refuse(at, FailureCode.SYNTAX, message);
       return new Compiled(new Steps.Evaluate(refused), false, Type.VOID);
     }
     return new Compiled(new Steps.Jump(at, completion), false, Type.VOID);
@@ -157,7 +157,9 @@ final class StatementCompiler implements Statement.Cases<StatementCompiler.Compi
     Node reason = nodes.compile(statement.value());
     if (!Types.fits(Type.STRING, reason.type)) {
       reason =
-          nodes.refuse(statement.at(), FailureCode.TYPE, Steps.notThrowable(reason.type.name()));
+          nodes
+              .findings()
+              .refuse(statement.at(), FailureCode.TYPE, Steps.notThrowable(reason.type.name()));
     }
     return new Compiled(new Steps.Throw(statement.at(), reason), false, Type.VOID);
   }

@@ -74,7 +74,8 @@ public final class Expression {
   }
 
   /**
-   * Evaluates it; the same arguments give the same outcome, and no value of {@code scope} changes.
+   * Evaluates it; the same arguments give the same outcome, and nothing but what {@code scope}
+   * handed out changes.
    */
   public Outcome evaluate(Scope scope, Surroundings surroundings) {
     return evaluate(scope, surroundings, new Meter(limits));

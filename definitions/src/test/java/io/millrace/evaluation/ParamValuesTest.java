@@ -6,6 +6,7 @@ import io.millrace.expression.value.Value;
 import io.millrace.param.ParamValue;
 import io.millrace.protocol.ProtocolJson;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -39,5 +40,20 @@ final class ParamValuesTest {
     // then
     assertThat(value.type().name()).isEqualTo(type);
     assertThat(value.text().replace(" ", "")).isEqualTo(text);
+  }
+
+  @Test
+  void shouldHandOutACopyEachTime() {
+    // given
+    ParamValue param =
+        ProtocolJson.read("[1, 2]".getBytes(StandardCharsets.UTF_8), ParamValue.class)
+            .value()
+            .orElseThrow();
+
+    // when
+    ((Value.Array) ParamValues.of(param)).set(0, new Value.Int(9));
+
+    // then
+    assertThat(ParamValues.of(param).text()).isEqualTo("[1, 2]");
   }
 }

@@ -46,7 +46,7 @@ final class ExpressionLimitsTest {
 
   @Test
   void shouldBoundTheDepth() {
-    Evaluated.of("(".repeat(90) + "1" + ")".repeat(90)).gives("LONG 1");
+    Evaluated.of("(".repeat(100) + "1" + ")".repeat(100)).gives("LONG 1");
     Evaluated.of("(".repeat(101) + "1" + ")".repeat(101)).failsWith(FailureCode.DEPTH_LIMIT);
   }
 
@@ -81,6 +81,42 @@ final class ExpressionLimitsTest {
     // when, then
     Evaluated.of(text, memory(40)).gives("BOOLEAN true");
     Evaluated.of(text, memory(39)).failsWith(FailureCode.SIZE_LIMIT);
+  }
+
+  @Test
+  void shouldBoundTheTextOfAResult() {
+    // given: {a=.., b=} has 8 characters beside the text
+    String text = "s = 'a'; for (i = 0; i < 6; i += 1) { s = s.replace('a', 'aaaaaaaaaa'); }";
+    String map = " m = new HashMap(); m['a'] = s.substring(0, %d); m['b'] = ''; return m;";
+
+    // when, then
+    assertThat(Evaluated.of(text + map.formatted(999_992)).shown()).startsWith("MAP {a=aaa");
+    Evaluated.of(text + map.formatted(999_993)).failsWith(FailureCode.SIZE_LIMIT);
+  }
+
+  @Test
+  void shouldBoundTheDepthOfAResult() {
+    // given
+    String text = "m = 'x'; for (i = 0; i < %d; i += 1) { n2 = new HashMap(); %s } return o;";
+    String wrap = "if (i == 0) { n2['k'] = 1; } else { n2['k'] = o; } HashMap o = n2;";
+
+    // when, then: what the innermost map holds is a level too
+    assertThat(Evaluated.of(text.formatted(64, wrap)).shown()).startsWith("MAP {k={k=");
+    Evaluated.of(text.formatted(65, wrap)).failsWith(FailureCode.DEPTH_LIMIT);
+  }
+
+  @Test
+  void shouldBoundPatterns() {
+    Evaluated.of("'a'.replaceAll('" + "b".repeat(1_000) + "', 'c')").gives("STRING a");
+    Evaluated.of("'a'.replaceAll('" + "b".repeat(1_001) + "', 'c')").failsWith(FailureCode.VALUE);
+    Evaluated.of("'a'.replaceAll('b{1000}', 'c')").gives("STRING a");
+    Evaluated.of("'a'.replaceAll('(b{91}){11}', 'c')").failsWith(FailureCode.VALUE);
+  }
+
+  @Test
+  void shouldBoundTheWidthOfAFormat() {
+    Evaluated.of("String.format('%1000d', 1).length()").gives("LONG 1000");
+    Evaluated.of("String.format('%1001d', 1).length()").failsWith(FailureCode.VALUE);
   }
 
   private static ExpressionLimits fuel(long fuel) {

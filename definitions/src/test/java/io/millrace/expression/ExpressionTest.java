@@ -2,9 +2,6 @@ package io.millrace.expression;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.expression.value.Value;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -118,22 +115,6 @@ final class ExpressionTest {
   }
 
   @Test
-  void shouldKeepWhatIsInScopeAsItIs() {
-    // given
-    Map<String, Value> names = Evaluated.names();
-    Value.Array before = (Value.Array) Evaluated.names().get("arr");
-    Scope scope = name -> Optional.ofNullable(Evaluated.names().get(name));
-
-    // when
-    Expression.compile("arr[0] = 5; return arr[0];")
-        .evaluate(scope, new Surroundings(0, "seed", ParamFunctions.NONE));
-
-    // then
-    assertThat(names.get("arr")).isNotNull();
-    assertThat(names.get("arr").text()).isEqualTo(before.text());
-  }
-
-  @Test
   void shouldTellBeforehandWhatCannotSucceed() {
     // given
     Expression expression = Expression.compile("flag ? 1 : 'a'.contains(2) + Math.none()");
@@ -147,11 +128,21 @@ final class ExpressionTest {
   }
 
   @Test
-  void shouldGiveTheSameForTheSameSeedAndTime() {
+  void shouldDrawTheSameFromTheSameSeedOnly() {
     // given
-    String text = "return Util.dateIntsBetween(20260101, 20260105, 1).length + ' ' + foo;";
+    Expression draws =
+        Expression.compile(
+            "Math.random() + ' ' + UUID.randomUUID().toString() + System.currentTimeMillis()");
 
     // when, then
-    assertThat(Evaluated.of(text).shown()).isEqualTo(Evaluated.of(text).shown());
+    assertThat(draws.evaluate(Scope.EMPTY, at(1, "seed")))
+        .isInstanceOf(Outcome.Result.class)
+        .isEqualTo(draws.evaluate(Scope.EMPTY, at(1, "seed")))
+        .isNotEqualTo(draws.evaluate(Scope.EMPTY, at(1, "other")))
+        .isNotEqualTo(draws.evaluate(Scope.EMPTY, at(2, "seed")));
+  }
+
+  private static Surroundings at(long now, String seed) {
+    return new Surroundings(now, seed, ParamFunctions.NONE);
   }
 }

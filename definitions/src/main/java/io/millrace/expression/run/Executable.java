@@ -8,6 +8,7 @@ import io.millrace.expression.Outcome;
 import io.millrace.expression.Scope;
 import io.millrace.expression.Surroundings;
 import io.millrace.expression.syntax.Position;
+import io.millrace.expression.value.Type;
 import io.millrace.expression.value.Value;
 import io.millrace.expression.value.Values;
 
@@ -31,6 +32,7 @@ public final class Executable {
       Value result = frame.value;
       frame.at = end;
       requireResult(result, meter, 0);
+      requirePrintable(result);
       return new Outcome.Result(result);
     } catch (Failed failed) {
       return new Outcome.NoResult(failed.failure(frame.at));
@@ -49,6 +51,13 @@ public final class Executable {
 
   private static Outcome failed(Frame frame, FailureCode code, String message) {
     return new Outcome.NoResult(new Failure(code, message, frame.at));
+  }
+
+  /** Who is given the result may print it: that must not be what fails. */
+  private static void requirePrintable(Value result) {
+    if (result.type().isArray() || result.type() == Type.MAP) {
+      result.text();
+    }
   }
 
   /** Counts as it goes: maps that share their parts are a larger result than they look. */

@@ -4,7 +4,7 @@ import io.millrace.expression.Failed;
 import io.millrace.expression.FailureCode;
 import java.util.Map;
 
-/** What needs all kinds of values: text and copies. */
+/** The text of arrays and maps, bounded. */
 public final class Values {
   /** Maps in maps, at most; what is deeper, or holds itself, is a named failure. */
   public static final int MAX_DEPTH = 64;
@@ -60,27 +60,5 @@ public final class Values {
           FailureCode.DEPTH_LIMIT,
           "Expected maps at most " + MAX_DEPTH + " levels deep, but one is deeper.");
     }
-  }
-
-  /** An array or map of its own, all the way down; anything else is immutable already. */
-  public static Value copy(Value value) {
-    return copy(value, 0);
-  }
-
-  private static Value copy(Value value, int depth) {
-    requireShallow(depth);
-    if (value instanceof Value.Array array) {
-      Value[] items = new Value[array.length()];
-      for (int i = 0; i < items.length; i++) {
-        items[i] = array.get(i);
-      }
-      return new Value.Array(array.type(), items);
-    }
-    if (value instanceof Value.Dict map) {
-      Value.Dict copy = new Value.Dict();
-      map.entries().forEach((key, held) -> copy.entries().put(key, copy(held, depth + 1)));
-      return copy;
-    }
-    return value;
   }
 }

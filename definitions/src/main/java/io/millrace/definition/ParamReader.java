@@ -1,5 +1,8 @@
 package io.millrace.definition;
 
+import io.millrace.label.Notes;
+import io.millrace.label.Tag;
+import io.millrace.param.ParamContent;
 import io.millrace.param.ParamDefinition;
 import io.millrace.param.ParamMode;
 import io.millrace.param.ParamType;
@@ -9,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads params (Maestro semantics 4.1). A param is an object with {@code value} and {@code type},
@@ -102,7 +106,7 @@ final class ParamReader {
   }
 
   private static ParamDefinition param(ParamValue value, ParamMode mode) {
-    return new ParamDefinition(value.type(), value, mode, List.of());
+    return new ParamDefinition(value.type(), new ParamContent.Literal(value), mode);
   }
 
   private static boolean isTyped(SourceNode.Obj object) {
@@ -127,9 +131,8 @@ final class ParamReader {
           "it has both");
     }
     fields.notYet("internal_mode");
-    fields.text("validator", limits.maxTextChars());
-    List<String> tags =
-        new TagReader(limits, problems).read(fields).stream().map(Tag::name).toList();
+    @Nullable String validator = fields.text("validator", limits.maxTextChars()).orElse(null);
+    List<Tag> tags = new TagReader(limits, problems).read(fields);
     ParamMode own = fields.oneOf("mode", ParamMode.class).orElse(ParamMode.MUTABLE);
     ParamMode mode = own.compareTo(outer) < 0 ? outer : own;
     Optional<ParamType> type =
@@ -144,7 +147,10 @@ final class ParamReader {
         type.get() == ParamType.MAP
             ? map(value.get(), mode)
             : literals.typed(type.get(), value.get());
-    return literal.map(found -> new ParamDefinition(type.get(), found, mode, tags));
+    return literal.map(
+        found ->
+            new ParamDefinition(
+                type.get(), new ParamContent.Literal(found), mode, validator, tags, Notes.NONE));
   }
 
   private static Place nameOf(Fields fields, String field) {

@@ -1,5 +1,7 @@
 package io.millrace.definition;
 
+import io.millrace.label.Tag;
+import io.millrace.param.ParamContent;
 import io.millrace.param.ParamDefinition;
 import io.millrace.param.ParamType;
 import io.millrace.param.ParamValue;
@@ -192,7 +194,7 @@ final class StepReader {
           seconds.isEmpty() ? "it is a " + written.type() : "it is " + seconds.get());
       return written;
     }
-    return new ParamDefinition(
-        ParamType.LONG, new ParamValue.Int(seconds.get()), written.mode(), written.tags());
+    return written.with(
+        ParamType.LONG, new ParamContent.Literal(new ParamValue.Int(seconds.get())));
   }
 }

@@ -1,5 +1,7 @@
 package io.millrace.definition;
 
+import io.millrace.label.Notes;
+import io.millrace.label.Tag;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -44,23 +46,13 @@ final class TagReader {
       return Fields.of(item, problems)
           .flatMap(
               fields -> {
-                Optional<Namespace> namespace = fields.oneOf("namespace", Namespace.class);
+                Optional<Tag.Namespace> namespace = fields.oneOf("namespace", Tag.Namespace.class);
                 return fields
                     .require("name")
                     .flatMap(rules::tag)
-                    .map(name -> new Tag(name, namespace.map(Enum::name).orElse(null)));
+                    .map(name -> new Tag(name, namespace.orElse(null), Notes.NONE));
               });
     }
-    return rules.tag(item).map(name -> new Tag(name, null));
-  }
-
-  /** Who gave a tag. */
-  private enum Namespace {
-    SYSTEM,
-    RUNTIME,
-    JOB_TEMPLATE,
-    NOTEBOOK_TEMPLATE,
-    USER_DEFINED,
-    PLATFORM
+    return rules.tag(item).map(Tag::named);
   }
 }

@@ -1,5 +1,6 @@
 package io.millrace.definition;
 
+import io.millrace.label.Tag;
 import io.millrace.param.ParamDefinition;
 import java.time.Duration;
 import java.util.Collections;

@@ -3,6 +3,9 @@ package io.millrace.definition;
 import static io.millrace.definition.Told.assertTold;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.label.Notes;
+import io.millrace.label.Tag;
+import io.millrace.param.ParamContent;
 import io.millrace.param.ParamDefinition;
 import io.millrace.param.ParamMode;
 import io.millrace.param.ParamType;
@@ -28,9 +31,11 @@ final class ParamReaderTest {
         .isEqualTo(
             new ParamDefinition(
                 ParamType.STRING,
-                new ParamValue.Text("bar"),
+                new ParamContent.Literal(new ParamValue.Text("bar")),
                 ParamMode.IMMUTABLE,
-                List.of("t", "u")));
+                "@NotNull",
+                List.of(Tag.named("t"), Tag.named("u")),
+                Notes.NONE));
   }
 
   @Test

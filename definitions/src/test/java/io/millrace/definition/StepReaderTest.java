@@ -3,6 +3,7 @@ package io.millrace.definition;
 import static io.millrace.definition.Told.assertTold;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.label.Tag;
 import io.millrace.param.ParamType;
 import io.millrace.param.ParamValue;
 import java.time.Duration;
@@ -38,7 +39,7 @@ final class StepReaderTest {
     assertThat(step.name()).isEqualTo("A");
     assertThat(step.description()).isEqualTo("Text");
     assertThat(step.type()).isEqualTo("My.Work");
-    assertThat(step.tags()).containsExactly(new Tag("t", null));
+    assertThat(step.tags()).containsExactly(Tag.named("t"));
     assertThat(step.failureMode()).isEqualTo(FailureMode.IGNORE_FAILURE);
     assertThat(step.timeout()).isEqualTo(Duration.ofDays(1));
   }

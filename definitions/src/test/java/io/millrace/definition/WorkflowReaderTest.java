@@ -4,6 +4,7 @@ import static io.millrace.definition.Told.assertTold;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.millrace.label.Tag;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +37,7 @@ final class WorkflowReaderTest {
     assertThat(workflow.name()).isEqualTo("A name");
     assertThat(workflow.description()).isEqualTo("Text");
     assertThat(workflow.timeout()).isEqualTo(Duration.ofMinutes(1));
-    assertThat(workflow.tags()).containsExactly(new Tag("t", null));
+    assertThat(workflow.tags()).containsExactly(Tag.named("t"));
     assertThat(workflow.params().keySet()).containsExactly("b", "a");
   }
 

@@ -3,13 +3,14 @@ package io.millrace.definition;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * Reads and checks the text of a push: a JSON envelope as Maestro's {@code POST /workflows}.
  *
  * <p>Never throws for what a text holds; all that is wrong comes back at once, in the order of its
- * places. What Maestro knows and this release cannot run is refused by name, never ignored. The
+ * places. What this release cannot run yet is told apart from what is wrong, and never ignored. The
  * same text gives the same reading, so a stored definition can be read again after a crash.
  */
 public final class DefinitionReader {
@@ -29,17 +30,22 @@ public final class DefinitionReader {
 
   /** Reads {@code utf8} as {@link #read(String)} does; bytes that are not UTF-8 are a problem. */
   public static DefinitionReading read(byte[] utf8) {
-    return read(utf8, DefinitionLimits.DEFAULT);
+    return read(utf8, false, DefinitionLimits.DEFAULT);
   }
 
-  static DefinitionReading read(byte[] utf8, DefinitionLimits limits) {
+  /** Reads {@code utf8} as {@link #readFirst(String)} does. */
+  public static DefinitionReading readFirst(byte[] utf8) {
+    return read(utf8, true, DefinitionLimits.DEFAULT);
+  }
+
+  static DefinitionReading read(byte[] utf8, boolean first, DefinitionLimits limits) {
     if (utf8.length > limits.maxTextBytes()) {
       return tooLarge(utf8.length, limits);
     }
     ByteBuffer bytes = ByteBuffer.wrap(utf8);
     try {
       // A new decoder reports malformed input; it stops in front of the bytes it can't read.
-      return read(StandardCharsets.UTF_8.newDecoder().decode(bytes).toString(), false, limits);
+      return read(StandardCharsets.UTF_8.newDecoder().decode(bytes).toString(), first, limits);
     } catch (CharacterCodingException e) {
       return refused(
           ProblemCode.SYNTAX, place(utf8, bytes.position()), "UTF-8", "this byte is not");
@@ -58,7 +64,9 @@ public final class DefinitionReader {
             .parse(marked ? text.substring(1) : text)
             .flatMap(new EnvelopeReader(limits, problems, first)::read);
     return new DefinitionReading(
-        problems.hasErrors() ? Optional.empty() : push, problems.inOrder());
+        problems.hasErrors() ? Optional.empty() : push,
+        problems.inOrder(),
+        problems.unsupportedInOrder());
   }
 
   private static DefinitionReading tooLarge(long bytes, DefinitionLimits limits) {
@@ -73,7 +81,7 @@ public final class DefinitionReader {
       ProblemCode code, Place place, String expected, String finding) {
     Problems problems = new Problems(1);
     problems.error(code, place, expected, finding);
-    return new DefinitionReading(Optional.empty(), problems.inOrder());
+    return new DefinitionReading(Optional.empty(), problems.inOrder(), List.of());
   }
 
   private static long utf8Length(String text) {

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -22,9 +23,14 @@ final class LiteralReader {
   private final DefinitionLimits limits;
   private final Problems problems;
 
-  LiteralReader(DefinitionLimits limits, Problems problems) {
+  private final BiConsumer<Place, String> interpolated;
+
+  /** A reader that tells {@code interpolated} of each text with an interpolation in it. */
+  LiteralReader(
+      DefinitionLimits limits, Problems problems, BiConsumer<Place, String> interpolated) {
     this.limits = limits;
     this.problems = problems;
+    this.interpolated = interpolated;
   }
 
   /** A literal of any type but MAP, whose entries are params of their own. */
@@ -107,8 +113,7 @@ final class LiteralReader {
       return Optional.empty();
     }
     if (scalar.kind() == SourceNode.Kind.TEXT && Interpolation.isIn(scalar.text())) {
-      problems.notYet(node.place(), Interpolation.in(node.place()));
-      return Optional.empty();
+      interpolated.accept(node.place(), scalar.text());
     }
     return Optional.of(scalar.text());
   }
@@ -191,7 +196,7 @@ final class LiteralReader {
         .forEach(
             (key, member) -> {
               if (Interpolation.isIn(key)) {
-                problems.notYet(member.name(), "the interpolation in a key of a STRING_MAP");
+                interpolated.accept(member.name(), key);
               }
               text(member.value()).ifPresent(value -> values.put(key, value));
             });

@@ -157,7 +157,8 @@ final class StepReader {
 
   private Map<String, ParamDefinition> params(Fields fields, String type) {
     Map<String, ParamDefinition> params =
-        new ParamReader(limits, problems).read(fields, BUILT_IN_PARAMS);
+        new ParamReader(limits, problems, new TextUses(problems), TextUse.Purpose.PARAM)
+            .read(fields, BUILT_IN_PARAMS);
     if (!(fields.find("params").orElse(null) instanceof SourceNode.Obj written)) {
       return params;
     }
@@ -180,10 +181,14 @@ final class StepReader {
 
   /** A Sleep step knows its param as LONG; another type is converted if it can be. */
   private ParamDefinition sleepSeconds(ParamDefinition written, SourceNode node) {
+    if (!(written.content() instanceof ParamContent.Literal literal)
+        || (literal.value() instanceof ParamValue.Text text && Interpolation.isIn(text.value()))) {
+      return written;
+    }
     Optional<Long> seconds =
-        written.literal() instanceof ParamValue.Text text
+        literal.value() instanceof ParamValue.Text text
             ? Scalars.parse(text.value())
-            : written.literal() instanceof ParamValue.Int number
+            : literal.value() instanceof ParamValue.Int number
                 ? Optional.of(number.value())
                 : Optional.empty();
     if (seconds.isEmpty() || seconds.get() < 0 || seconds.get() > MAX_SLEEP_SECONDS) {

@@ -1,6 +1,5 @@
 package io.millrace.definition;
 
-import io.millrace.label.Notes;
 import io.millrace.label.Tag;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -47,10 +46,12 @@ final class TagReader {
           .flatMap(
               fields -> {
                 Optional<Tag.Namespace> namespace = fields.oneOf("namespace", Tag.Namespace.class);
+                // Maestro shows it on what it gives out, and takes it back without a meaning.
+                fields.find("permit");
                 return fields
                     .require("name")
                     .flatMap(rules::tag)
-                    .map(name -> new Tag(name, namespace.orElse(null), Notes.NONE));
+                    .map(name -> new Tag(name, namespace.orElse(null), fields.others()));
               });
     }
     return rules.tag(item).map(Tag::named);

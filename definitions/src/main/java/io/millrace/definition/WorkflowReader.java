@@ -33,7 +33,8 @@ final class WorkflowReader {
     // Says how much a workflow matters and changes nothing; it stays in the text.
     fields.oneOf("criticality", Criticality.class);
     Map<String, ParamDefinition> params =
-        new ParamReader(limits, problems).read(fields, BUILT_IN_PARAMS);
+        new ParamReader(limits, problems, new TextUses(problems), TextUse.Purpose.PARAM)
+            .read(fields, BUILT_IN_PARAMS);
     List<StepDefinition> steps = fields.requireArray("steps").map(this::steps).orElse(List.of());
     fields.notYet("time_triggers", "signal_triggers", "instance_step_concurrency");
     fields.refuseOthers();

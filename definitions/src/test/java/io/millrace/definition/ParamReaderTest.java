@@ -35,7 +35,7 @@ final class ParamReaderTest {
                 ParamMode.IMMUTABLE,
                 "@NotNull",
                 List.of(Tag.named("t"), Tag.named("u")),
-                Notes.NONE));
+                new Notes(Map.of("note", 1))));
   }
 
   @Test
@@ -56,17 +56,28 @@ final class ParamReaderTest {
   }
 
   @Test
-  void shouldNotTakeExpressionsYet() {
+  void shouldReadExpressions() {
+    String text = Told.params("\"p\": {\"expression\": \"1 + 1\", \"type\": \"LONG\"}");
+
+    DefinitionReading reading = DefinitionReader.read(text);
+
+    assertThat(reading.problems()).isEmpty();
+    assertThat(reading.push().orElseThrow().workflow().steps().get(0).params().get("p"))
+        .isEqualTo(ParamDefinition.computed(ParamType.LONG, "1 + 1"));
+  }
+
+  @Test
+  void shouldTakeAValueOrAnExpression() {
     assertTold(
-        Told.params("\"p\": {«\"expression\": \"1 + 1\", \"type\": \"LONG\"}"),
-        "NOT_SUPPORTED_YET " + PATH + ".p.expression");
-    assertTold(
-        Told.params("\"p\": {«\"value\": 1, «\"expression\": \"1 + 1\", \"type\": \"LONG\"}"),
+        Told.params("\"p\": {«\"value\": 1, \"expression\": «\"1 + 1\", \"type\": \"LONG\"}"),
         "BAD_VALUE " + PATH + ".p.value",
         "NOT_SUPPORTED_YET " + PATH + ".p.expression");
     assertTold(
         Told.params("\"p\": {\"value\": 1, \"type\": \"LONG\", «\"internal_mode\": \"RESERVED\"}"),
-        "NOT_SUPPORTED_YET " + PATH + ".p.internal_mode");
+        "UNKNOWN_FIELD " + PATH + ".p.internal_mode");
+    assertTold(
+        Told.params("\"p\": {\"expression\": «[1], \"type\": \"LONG\"}"),
+        "WRONG_TYPE " + PATH + ".p.expression");
   }
 
   @Test
@@ -103,7 +114,7 @@ final class ParamReaderTest {
   void shouldTellProblemsInsideMaps() {
     assertTold(
         Told.params(
-            "\"p\": {\"type\": \"MAP\", \"value\": {\"a\": {\"type\": \"MAP\", \"value\": {\"b\": {«\"expression\": \"1\", \"type\": \"LONG\"}}}}},"
+            "\"p\": {\"type\": \"MAP\", \"value\": {\"a\": {\"type\": \"MAP\", \"value\": {\"b\": {\"expression\": «\"1\", \"type\": \"LONG\"}}}}},"
                 + "\"q\": {\"type\": \"MAP\", \"value\": «[]}"),
         "NOT_SUPPORTED_YET " + PATH + ".p.value.a.value.b.expression",
         "WRONG_TYPE " + PATH + ".q.value");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.label.Notes;
 import io.millrace.label.Tag;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class TagReaderTest {
@@ -18,7 +19,8 @@ final class TagReaderTest {
                         "\"tags\": [\"a b\", {\"name\": \"c\", \"namespace\": \"system\", \"x\": 1}]"))
                 .workflow()
                 .tags())
-        .containsExactly(Tag.named("a b"), new Tag("c", Tag.Namespace.SYSTEM, Notes.NONE));
+        .containsExactly(
+            Tag.named("a b"), new Tag("c", Tag.Namespace.SYSTEM, new Notes(Map.of("x", 1))));
   }
 
   @Test

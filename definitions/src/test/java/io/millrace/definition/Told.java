@@ -42,7 +42,7 @@ final class Told {
   }
 
   static DefinitionReading read(String marked) {
-    return DefinitionReader.read(marked.replace(String.valueOf(MARK), ""));
+    return DefinitionReader.read(marked.replace(String.valueOf(MARK), "")).toRun();
   }
 
   /** The push of a text without problems. */

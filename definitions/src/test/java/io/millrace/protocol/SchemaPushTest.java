@@ -163,6 +163,6 @@ final class SchemaPushTest {
   }
 
   private static DefinitionReading read(JsonNode push) {
-    return DefinitionReader.read(Schemas.bytes(push));
+    return DefinitionReader.read(Schemas.bytes(push)).toRun();
   }
 }

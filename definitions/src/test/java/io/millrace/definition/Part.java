@@ -30,23 +30,28 @@ final class Part<T> {
   /** Asserts that exactly the marked places are told as wrong, each as {@code CODE path}. */
   void assertTold(String marked, String... codesAndPaths) {
     String owner = "{" + marked + "}";
-    Problems problems = new Problems(DefinitionLimits.DEFAULT.maxProblems());
-    read(owner.replace("«", ""), problems);
-    Told.assertTold(reading(problems), owner, codesAndPaths);
+    Told.assertTold(reading(problems(marked.replace("«", ""))), owner, codesAndPaths);
   }
 
   /** The messages about an owner with these fields. */
   List<String> messages(String fields) {
-    Problems problems = new Problems(DefinitionLimits.DEFAULT.maxProblems());
-    read("{" + fields + "}", problems);
-    return problems.inOrder().stream().map(Problem::message).toList();
+    return problems(fields).inOrder().stream().map(Problem::message).toList();
+  }
+
+  /** The severities of what is told of an owner with these fields. */
+  List<Problem.Severity> severities(String fields) {
+    return problems(fields).inOrder().stream().map(Problem::severity).toList();
   }
 
   /** The paths of what is told as valid but not supported yet. */
   List<String> notYet(String fields) {
+    return problems(fields).unsupportedInOrder().stream().map(Problem::path).toList();
+  }
+
+  private Problems problems(String fields) {
     Problems problems = new Problems(DefinitionLimits.DEFAULT.maxProblems());
     read("{" + fields + "}", problems);
-    return problems.unsupportedInOrder().stream().map(Problem::path).toList();
+    return problems;
   }
 
   private T read(String owner, Problems problems) {

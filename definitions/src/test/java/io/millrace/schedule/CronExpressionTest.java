@@ -111,7 +111,7 @@ final class CronExpressionTest {
     Random random = new Random(seed);
     List<String> valid = new ArrayList<>();
 
-    for (int i = 0; i < 5_000; i++) {
+    for (int i = 0; i < 1_500; i++) {
       String text = i % 4 == 0 ? noise(random) : likely(random);
       if (CronExpression.parse(text) instanceof CronExpression.Parsed.Valid parsed) {
         valid.add(text);
@@ -125,7 +125,7 @@ final class CronExpressionTest {
       }
     }
 
-    assertThat(valid).as("the texts that were cron expressions").hasSizeGreaterThan(300);
+    assertThat(valid).as("the texts that were cron expressions").hasSizeGreaterThan(100);
   }
 
   private static String noise(Random random) {

@@ -75,7 +75,10 @@ public final class CronExpression {
     }
   }
 
-  /** The first fire after an instant, in its zone; empty if none comes within a century. */
+  /**
+   * The first fire after an instant, in its zone; empty if none comes within a century. Where the
+   * zone's clocks are changed, this is the library's rule.
+   */
   public Optional<ZonedDateTime> next(ZonedDateTime after) {
     return fires.nextExecution(after);
   }

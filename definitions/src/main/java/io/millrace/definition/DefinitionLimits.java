@@ -6,6 +6,8 @@ package io.millrace.definition;
  * @param maxTextBytes UTF-8 bytes of the pushed text
  * @param maxNesting levels of objects and arrays
  * @param maxSteps step ids in a workflow, nested ones included
+ * @param maxLoopDepth loops around a step; a run may be 10 deep with the workflow itself (Maestro
+ *     semantics 2.10)
  * @param maxIdChars characters of a workflow, step or param id
  * @param maxNameChars characters of a name
  * @param maxTextChars characters of a description
@@ -23,6 +25,7 @@ public record DefinitionLimits(
     int maxTextBytes,
     int maxNesting,
     int maxSteps,
+    int maxLoopDepth,
     int maxIdChars,
     int maxNameChars,
     int maxTextChars,
@@ -36,5 +39,5 @@ public record DefinitionLimits(
     int maxProblems) {
   public static final DefinitionLimits DEFAULT =
       new DefinitionLimits(
-          1 << 20, 64, 300, 128, 256, 16_384, 10_000, 750_000, 1_000, 100, 1_000, 128, 100, 100);
+          1 << 20, 64, 300, 9, 128, 256, 16_384, 10_000, 750_000, 1_000, 100, 1_000, 128, 100, 100);
 }

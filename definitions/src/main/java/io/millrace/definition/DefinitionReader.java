@@ -58,15 +58,40 @@ public final class DefinitionReader {
       return tooLarge(bytes, limits);
     }
     Problems problems = new Problems(limits.maxProblems());
-    boolean marked = !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK;
-    Optional<Push> push =
-        new SourceParser(limits, problems)
-            .parse(marked ? text.substring(1) : text)
-            .flatMap(new EnvelopeReader(limits, problems, first)::read);
+    String body = withoutMark(text);
+    Optional<EnvelopeReader.EnvelopeReading> read = structure(body, first, limits, problems);
+    read.ifPresent(
+        reading -> new ReferenceCheck(new SourceText(body), problems).check(reading.outline()));
+    return reading(read, problems);
+  }
+
+  /**
+   * Reads the text of a version that was pushed before. Its expressions were checked then; what a
+   * later release checks more strictly must not take a workflow away from its users.
+   */
+  public static DefinitionReading readStored(String text) {
+    DefinitionLimits limits = DefinitionLimits.DEFAULT;
+    Problems problems = new Problems(limits.maxProblems());
+    return reading(structure(withoutMark(text), false, limits, problems), problems);
+  }
+
+  private static Optional<EnvelopeReader.EnvelopeReading> structure(
+      String body, boolean first, DefinitionLimits limits, Problems problems) {
+    return new SourceParser(limits, problems)
+        .parse(body)
+        .flatMap(new EnvelopeReader(limits, problems, first)::read);
+  }
+
+  private static DefinitionReading reading(
+      Optional<EnvelopeReader.EnvelopeReading> read, Problems problems) {
     return new DefinitionReading(
-        problems.hasErrors() ? Optional.empty() : push,
+        problems.hasErrors() ? Optional.empty() : read.map(EnvelopeReader.EnvelopeReading::push),
         problems.inOrder(),
         problems.unsupportedInOrder());
+  }
+
+  private static String withoutMark(String text) {
+    return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
   }
 
   private static DefinitionReading tooLarge(long bytes, DefinitionLimits limits) {

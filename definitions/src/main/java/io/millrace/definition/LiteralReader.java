@@ -10,16 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /**
  * Reads the literal of a param, of a declared type or of the type it looks like. Numbers and
  * booleans may be written as text where the type is declared; decimals are kept exactly.
  */
 final class LiteralReader {
-  private static final Pattern DECIMAL =
-      Pattern.compile("[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]{1,9})?");
-
   private final DefinitionLimits limits;
   private final Problems problems;
 
@@ -140,11 +136,12 @@ final class LiteralReader {
           "it has " + digits.get().length());
       return Optional.empty();
     }
-    if (!DECIMAL.matcher(digits.get()).matches()) {
+    Optional<BigDecimal> found = Scalars.decimal(digits.get());
+    if (found.isEmpty()) {
       problems.unexpected(ProblemCode.BAD_VALUE, node, "a number");
-      return Optional.empty();
+      return found;
     }
-    BigDecimal value = new BigDecimal(digits.get());
+    BigDecimal value = found.get();
     // A short text with a large exponent would become megabytes wherever it is written out.
     // And what is read must be readable again after it was written: ".5" comes back as "0.5".
     if (Math.abs((long) value.scale()) > limits.maxNumberChars()

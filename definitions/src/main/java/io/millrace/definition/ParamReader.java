@@ -123,6 +123,17 @@ final class ParamReader {
     return true;
   }
 
+  /** Whether an object is a param with fields, and not a plain map. */
+  static boolean isTyped(SourceNode.Obj object) {
+    if (object.members().containsKey("value") || object.members().containsKey("expression")) {
+      return true;
+    }
+    SourceNode.Member type = object.members().get("type");
+    return type != null
+        && type.value() instanceof SourceNode.Scalar scalar
+        && Scalars.named(ParamType.class, scalar.text()).isPresent();
+  }
+
   /** Reads one param, with all that is nested in it. */
   private final class One {
     private final String param;
@@ -161,16 +172,6 @@ final class ParamReader {
 
     private static ParamDefinition param(ParamValue value, ParamMode mode) {
       return new ParamDefinition(value.type(), new ParamContent.Literal(value), mode);
-    }
-
-    private static boolean isTyped(SourceNode.Obj object) {
-      if (object.members().containsKey("value") || object.members().containsKey("expression")) {
-        return true;
-      }
-      SourceNode.Member type = object.members().get("type");
-      return type != null
-          && type.value() instanceof SourceNode.Scalar scalar
-          && Scalars.named(ParamType.class, scalar.text()).isPresent();
     }
 
     private Optional<ParamDefinition> typed(Fields fields, ParamMode outer) {

@@ -28,6 +28,11 @@ final class Problems {
     add(found, problem(Problem.Severity.WARNING, code, place, expected, finding));
   }
 
+  /** Adds one whose whole message is known, as that of an expression's failure. */
+  void told(Problem.Severity severity, ProblemCode code, Place place, String message) {
+    add(found, new Problem(severity, code, place.path(), message, place.line(), place.column()));
+  }
+
   private void add(List<Problem> to, Problem problem) {
     if (to.size() < limit) {
       to.add(problem);

@@ -1,6 +1,5 @@
 package io.millrace.definition;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,7 +39,10 @@ final class SourceNotes implements SourceNode.Cases<Optional<Object>> {
     return switch (node.kind()) {
       case TEXT -> Optional.of(node.text());
       case BOOLEAN -> Optional.of(node.text().equals("true"));
-      case INTEGER, DECIMAL -> Optional.of(new BigDecimal(node.text()));
+      // A number with an exponent beyond all use stays the text it is.
+      case INTEGER, DECIMAL ->
+          Optional.of(
+              Scalars.decimal(node.text()).<Object>map(number -> number).orElse(node.text()));
       case NULL -> Optional.empty();
     };
   }

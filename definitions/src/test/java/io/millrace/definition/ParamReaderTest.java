@@ -69,9 +69,8 @@ final class ParamReaderTest {
   @Test
   void shouldTakeAValueOrAnExpression() {
     assertTold(
-        Told.params("\"p\": {«\"value\": 1, \"expression\": «\"1 + 1\", \"type\": \"LONG\"}"),
-        "BAD_VALUE " + PATH + ".p.value",
-        "NOT_SUPPORTED_YET " + PATH + ".p.expression");
+        Told.params("\"p\": {«\"value\": 1, \"expression\": \"1 + 1\", \"type\": \"LONG\"}"),
+        "BAD_VALUE " + PATH + ".p.value");
     assertTold(
         Told.params("\"p\": {\"value\": 1, \"type\": \"LONG\", «\"internal_mode\": \"RESERVED\"}"),
         "UNKNOWN_FIELD " + PATH + ".p.internal_mode");
@@ -114,9 +113,9 @@ final class ParamReaderTest {
   void shouldTellProblemsInsideMaps() {
     assertTold(
         Told.params(
-            "\"p\": {\"type\": \"MAP\", \"value\": {\"a\": {\"type\": \"MAP\", \"value\": {\"b\": {\"expression\": «\"1\", \"type\": \"LONG\"}}}}},"
+            "\"p\": {\"type\": \"MAP\", \"value\": {\"a\": {\"type\": \"MAP\", \"value\": {\"b\": {\"expression\": \"1 +«\", \"type\": \"LONG\"}}}}},"
                 + "\"q\": {\"type\": \"MAP\", \"value\": «[]}"),
-        "NOT_SUPPORTED_YET " + PATH + ".p.value.a.value.b.expression",
+        "EXPRESSION_SYNTAX " + PATH + ".p.value.a.value.b.expression",
         "WRONG_TYPE " + PATH + ".q.value");
   }
 

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.smile.databind.SmileMapper;
+import io.millrace.definition.Properties;
 import io.millrace.engine.Document;
 import io.millrace.engine.Message;
 import io.millrace.engine.UnreadableDocument;
@@ -76,6 +77,7 @@ public final class StoredCodec<B> {
             .visibility(PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE)
             .addMixIn(ParamValue.class, StoredTypes.ParamValueNames.class)
             .addMixIn(ParamDefinition.class, StoredParam.Form.class)
+            .addMixIn(Properties.class, StoredProperties.Form.class)
             .build();
     // what is absent is empty, so a collection can be added to a record that is on disk already
     for (Class<?> type : List.of(Collection.class, List.class, Map.class, SortedMap.class)) {

@@ -1,5 +1,7 @@
 package io.millrace.operators.state;
 
+import io.millrace.definition.Properties;
+import io.millrace.definition.RunStrategy;
 import io.millrace.label.Notes;
 import io.millrace.label.Tag;
 import io.millrace.param.ParamContent;
@@ -52,6 +54,9 @@ final class Samples {
     }
     if (raw == ParamDefinition.class) {
       return param(new ParamValue.Text("literal"), ParamMode.MUTABLE, full ? "tags" : null);
+    }
+    if (raw == Properties.class) {
+      return properties();
     }
     if (raw == String.class) {
       return full ? name : "";
@@ -115,6 +120,13 @@ final class Samples {
 
   private static boolean isNullable(AnnotatedType type) {
     return type.isAnnotationPresent(Nullable.class);
+  }
+
+  private Properties properties() {
+    RunStrategy strategy = (RunStrategy) make("runStrategy", RunStrategy.class);
+    return full
+        ? new Properties("owner", Notes.NONE, strategy, 7, null, true, true, true, "description")
+        : new Properties("", strategy, null);
   }
 
   private static ParamDefinition param(ParamValue value, ParamMode mode, @Nullable String tag) {

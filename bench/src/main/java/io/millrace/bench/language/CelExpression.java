@@ -9,19 +9,19 @@ import dev.cel.common.types.MapType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
+import dev.cel.runtime.CelVariableResolver;
 import java.util.List;
-import java.util.Map;
 
 /** The same said in CEL, type-checked and made ready once. */
 final class CelExpression implements Work {
   private final String text;
   private final CelRuntime.Program program;
-  private final List<Map<String, Object>> inputs;
+  private final List<CelVariableResolver> inputs;
 
   private CelExpression(String text, CelRuntime.Program program, Inputs inputs) {
     this.text = text;
     this.program = program;
-    this.inputs = inputs.maps();
+    this.inputs = inputs.resolvers();
   }
 
   /** By the interpreter that {@code dev.cel} has had from the start. */

@@ -1,5 +1,6 @@
 package io.millrace.bench.language;
 
+import dev.cel.runtime.CelVariableResolver;
 import io.millrace.expression.Scope;
 import io.millrace.expression.value.Type;
 import io.millrace.expression.value.Value;
@@ -19,7 +20,7 @@ final class Inputs {
   static final int SETS = 16;
 
   private final List<Scope> scopes = new ArrayList<>();
-  private final List<Map<String, Object>> maps = new ArrayList<>();
+  private final List<CelVariableResolver> resolvers = new ArrayList<>();
 
   Inputs() {
     for (int set = 0; set < SETS; set++) {
@@ -32,7 +33,7 @@ final class Inputs {
       params.put("force", set % 4 == 0);
       params.put("sizes", List.of(100L * set, 200L, 300L));
       params.put("labels", set % 2 == 0 ? Map.of("team", "etl", "tier", "1") : Map.of("tier", "2"));
-      maps.add(params);
+      resolvers.add(name -> Optional.ofNullable(params.get(name)));
       scopes.add(scope(params));
     }
   }
@@ -69,8 +70,8 @@ final class Inputs {
     return scopes.toArray(new Scope[0]);
   }
 
-  /** As CEL takes them. */
-  List<Map<String, Object>> maps() {
-    return maps;
+  /** As CEL takes them; a map it would wrap anew each time, at 0.5 to 0.9 KB an evaluation. */
+  List<CelVariableResolver> resolvers() {
+    return resolvers;
   }
 }

@@ -9,9 +9,9 @@ import java.util.function.ToDoubleFunction;
  * Evaluations a second of expressions compiled once, by one thread; conditions that CEL can say too
  * are measured against {@code dev.cel} with the same inputs, and must give the same.
  *
- * <p>CEL is used as it is meant to be: type-checked with declared variables, one program kept, the
- * variables given as a map. Its older interpreter and its newer planner both run, and the faster
- * one counts.
+ * <p>CEL is used as it is meant to be and at its fastest: type-checked with declared variables, one
+ * program kept, the variables looked up by name as ours are. Its older interpreter and its newer
+ * planner both run, and the faster one counts.
  *
  * <p>Arguments, all optional: {@code millis=400 warmup=1000 rounds=7}. Every expression is warmed
  * up before any is measured, so that no evaluator has the JIT compiler to a single expression,

@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Reads and checks the text of a push: a JSON envelope as Maestro's {@code POST /workflows}.
+ * Reads and checks the text of a push: a JSON envelope as Maestro's {@code POST /workflows}, or the
+ * YAML form of the same (Maestro semantics 1.7), which is any text that does not begin with a
+ * brace.
  *
  * <p>Never throws for what a text holds; all that is wrong comes back at once, in the order of its
  * places. What Maestro knows and this release cannot run is refused by name, never ignored. The
@@ -54,11 +56,20 @@ public final class DefinitionReader {
     Problems problems = new Problems(limits.maxProblems());
     boolean marked = !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK;
     Optional<Push> push =
-        new SourceParser(limits, problems)
-            .parse(marked ? text.substring(1) : text)
+        tree(marked ? text.substring(1) : text, limits, problems)
             .flatMap(new EnvelopeReader(limits, problems, first)::read);
     return new DefinitionReading(
         problems.hasErrors() ? Optional.empty() : push, problems.inOrder());
+  }
+
+  /** An object's bracket begins JSON; any other text is YAML, and has the shape of JSON after. */
+  private static Optional<SourceNode> tree(
+      String text, DefinitionLimits limits, Problems problems) {
+    return text.stripLeading().startsWith("{")
+        ? new SourceParser(limits, problems).parse(text)
+        : new YamlParser(limits, YamlLimits.DEFAULT, problems)
+            .parse(text)
+            .map(new YamlForm(problems)::envelope);
   }
 
   private static DefinitionReading tooLarge(long bytes, DefinitionLimits limits) {

@@ -23,6 +23,8 @@ final class ArchitectureTest {
     classes()
         .that()
         .resideOutsideOfPackage("io.millrace.expression..")
+        .and()
+        .doNotHaveFullyQualifiedName("io.millrace.schedule.CronExpression")
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
@@ -115,6 +117,30 @@ final class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.snakeyaml..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void shouldKnowTheCronLibraryInOneClass() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName("io.millrace.schedule.CronExpression")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.cronutils..")
+        .check(CLASSES);
+    classes()
+        .that()
+        .resideInAPackage("io.millrace.schedule")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "java.lang..",
+            "java.time..",
+            "java.util..",
+            "io.millrace.schedule",
+            "com.cronutils..",
+            "org.jspecify.annotations")
         .check(CLASSES);
   }
 

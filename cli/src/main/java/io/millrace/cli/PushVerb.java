@@ -37,7 +37,7 @@ final class PushVerb extends OnlineVerb {
     Optional<Conversation> open = Optional.empty();
     try {
       for (DefinitionFile file : texts) {
-        DefinitionReading reading = DefinitionReader.read(file.bytes());
+        DefinitionReading reading = DefinitionReader.read(file.bytes()).toRun();
         Optional<Push> push = reading.push();
         Reply.Answer answer;
         if (push.isEmpty()) {

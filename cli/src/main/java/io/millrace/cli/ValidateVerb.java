@@ -38,7 +38,7 @@ final class ValidateVerb implements Callable<Integer> {
     ArrayNode documents = Output.mapper().createArrayNode();
     boolean valid = true;
     for (DefinitionFile file : texts) {
-      List<Problem> problems = problems(file);
+      List<Problem> problems = DefinitionReader.readFirst(file.bytes()).problems();
       boolean good = problems.stream().noneMatch(each -> each.severity() == Problem.Severity.ERROR);
       valid &= good;
       for (Problem problem : problems) {
@@ -59,11 +59,5 @@ final class ValidateVerb implements Callable<Integer> {
     }
     output.document(documents);
     return valid ? ExitStatus.DONE : ExitStatus.NO;
-  }
-
-  private static List<Problem> problems(DefinitionFile file) {
-    // Only the reader of bytes tells where text stops to be UTF-8.
-    List<Problem> read = DefinitionReader.read(file.bytes()).problems();
-    return read.isEmpty() ? DefinitionReader.readFirst(file.text()).problems() : read;
   }
 }

@@ -3,6 +3,7 @@ package io.millrace.definition;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,7 +12,7 @@ import java.util.Optional;
  * brace.
  *
  * <p>Never throws for what a text holds; all that is wrong comes back at once, in the order of its
- * places. What Maestro knows and this release cannot run is refused by name, never ignored. The
+ * places. What this release cannot run yet is told apart from what is wrong, and never ignored. The
  * same text gives the same reading, so a stored definition can be read again after a crash.
  */
 public final class DefinitionReader {
@@ -31,17 +32,22 @@ public final class DefinitionReader {
 
   /** Reads {@code utf8} as {@link #read(String)} does; bytes that are not UTF-8 are a problem. */
   public static DefinitionReading read(byte[] utf8) {
-    return read(utf8, DefinitionLimits.DEFAULT);
+    return read(utf8, false, DefinitionLimits.DEFAULT);
   }
 
-  static DefinitionReading read(byte[] utf8, DefinitionLimits limits) {
+  /** Reads {@code utf8} as {@link #readFirst(String)} does. */
+  public static DefinitionReading readFirst(byte[] utf8) {
+    return read(utf8, true, DefinitionLimits.DEFAULT);
+  }
+
+  static DefinitionReading read(byte[] utf8, boolean first, DefinitionLimits limits) {
     if (utf8.length > limits.maxTextBytes()) {
       return tooLarge(utf8.length, limits);
     }
     ByteBuffer bytes = ByteBuffer.wrap(utf8);
     try {
       // A new decoder reports malformed input; it stops in front of the bytes it can't read.
-      return read(StandardCharsets.UTF_8.newDecoder().decode(bytes).toString(), false, limits);
+      return read(StandardCharsets.UTF_8.newDecoder().decode(bytes).toString(), first, limits);
     } catch (CharacterCodingException e) {
       return refused(
           ProblemCode.SYNTAX, place(utf8, bytes.position()), "UTF-8", "this byte is not");
@@ -54,12 +60,38 @@ public final class DefinitionReader {
       return tooLarge(bytes, limits);
     }
     Problems problems = new Problems(limits.maxProblems());
-    boolean marked = !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK;
-    Optional<Push> push =
-        tree(marked ? text.substring(1) : text, limits, problems)
-            .flatMap(new EnvelopeReader(limits, problems, first)::read);
+    String body = withoutMark(text);
+    Optional<EnvelopeReader.EnvelopeReading> read = structure(body, first, limits, problems);
+    read.ifPresent(
+        reading -> new ReferenceCheck(new SourceText(body), problems).check(reading.outline()));
+    return reading(read, problems);
+  }
+
+  /**
+   * Reads the text of a version that was pushed before. Its expressions were checked then; what a
+   * later release checks more strictly must not take a workflow away from its users.
+   */
+  public static DefinitionReading readStored(String text) {
+    DefinitionLimits limits = DefinitionLimits.DEFAULT;
+    Problems problems = new Problems(limits.maxProblems());
+    return reading(structure(withoutMark(text), false, limits, problems), problems);
+  }
+
+  private static Optional<EnvelopeReader.EnvelopeReading> structure(
+      String body, boolean first, DefinitionLimits limits, Problems problems) {
+    return tree(body, limits, problems).flatMap(new EnvelopeReader(limits, problems, first)::read);
+  }
+
+  private static DefinitionReading reading(
+      Optional<EnvelopeReader.EnvelopeReading> read, Problems problems) {
     return new DefinitionReading(
-        problems.hasErrors() ? Optional.empty() : push, problems.inOrder());
+        problems.hasErrors() ? Optional.empty() : read.map(EnvelopeReader.EnvelopeReading::push),
+        problems.inOrder(),
+        problems.unsupportedInOrder());
+  }
+
+  private static String withoutMark(String text) {
+    return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
   }
 
   /** An object's bracket begins JSON; any other text is YAML, and has the shape of JSON after. */
@@ -84,7 +116,7 @@ public final class DefinitionReader {
       ProblemCode code, Place place, String expected, String finding) {
     Problems problems = new Problems(1);
     problems.error(code, place, expected, finding);
-    return new DefinitionReading(Optional.empty(), problems.inOrder());
+    return new DefinitionReading(Optional.empty(), problems.inOrder(), List.of());
   }
 
   private static long utf8Length(String text) {

@@ -17,10 +17,6 @@ final class DurationText {
       problems.unexpected(ProblemCode.WRONG_TYPE, node, "a duration");
       return Optional.empty();
     }
-    if (scalar.kind() == SourceNode.Kind.TEXT && Interpolation.isIn(scalar.text())) {
-      problems.notYet(node.place(), Interpolation.in(node.place()));
-      return Optional.empty();
-    }
     Optional<Duration> duration =
         scalar.kind() == SourceNode.Kind.DECIMAL
             ? Optional.empty()

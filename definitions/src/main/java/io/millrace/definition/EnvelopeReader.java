@@ -27,7 +27,9 @@ final class EnvelopeReader {
   }
 
   /** What could be read; to be thrown away if there are problems. */
-  Optional<Push> read(SourceNode root) {
+  record EnvelopeReading(Push push, WorkflowOutline outline) {}
+
+  Optional<EnvelopeReading> read(SourceNode root) {
     Optional<Fields> found = Fields.of(root, problems);
     if (found.isEmpty()) {
       return Optional.empty();
@@ -37,17 +39,18 @@ final class EnvelopeReader {
     if (first && written.isEmpty()) {
       problems.missing(fields.place().missing("properties"), "owner");
     }
+    TextUses uses = new TextUses(problems);
     Optional<Properties> properties =
         written
             .flatMap(node -> Fields.of(node, problems))
-            .map(new PropertiesReader(limits, problems)::read);
+            .map(new PropertiesReader(limits, problems, uses)::read);
     boolean active = fields.bool("is_active", true);
-    fields.find("git_info").ifPresent(node -> Fields.of(node, problems));
-    Optional<WorkflowDefinition> workflow =
+    Optional<GitInfo> gitInfo = new GitInfoReader(limits, problems).read(fields);
+    Optional<WorkflowReader.WorkflowReading> workflow =
         fields
             .require("workflow")
             .flatMap(node -> Fields.of(node, problems))
-            .map(new WorkflowReader(limits, problems)::read);
+            .map(new WorkflowReader(limits, problems, uses)::read);
     fields
         .members()
         .forEach(
@@ -62,6 +65,15 @@ final class EnvelopeReader {
                     "it has " + member.name().label());
               }
             });
-    return workflow.map(checked -> new Push(properties.orElse(null), checked, active));
+    return workflow.map(
+        reading ->
+            new EnvelopeReading(
+                new Push(
+                    properties.orElse(null),
+                    reading.workflow(),
+                    active,
+                    gitInfo.orElse(null),
+                    fields.others()),
+                reading.outline()));
   }
 }

@@ -1,5 +1,7 @@
 package io.millrace.definition;
 
+import io.millrace.label.Notes;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -87,6 +89,35 @@ final class Fields {
         problems.notYet(member.name());
       }
     }
+  }
+
+  /** Fields that the engine keeps for itself, wherever the object is open. */
+  void reserved(String... names) {
+    for (String name : names) {
+      known.add(name);
+      SourceNode.Member member = object.members().get(name);
+      if (member != null && !member.value().isNull()) {
+        problems.error(
+            ProblemCode.UNKNOWN_FIELD,
+            member.name(),
+            object.place().label() + " to leave " + Quoted.text(name) + " to the engine",
+            "it is there");
+      }
+    }
+  }
+
+  /** The fields of an open object that nobody asked for. */
+  Notes others() {
+    Map<String, Object> others = new LinkedHashMap<>();
+    object
+        .members()
+        .forEach(
+            (name, member) -> {
+              if (!known.contains(name)) {
+                SourceNotes.of(member.value()).ifPresent(note -> others.put(name, note));
+              }
+            });
+    return others.isEmpty() ? Notes.NONE : new Notes(others);
   }
 
   /** Tells every field that nobody asked for. */

@@ -8,23 +8,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /**
  * Reads the literal of a param, of a declared type or of the type it looks like. Numbers and
  * booleans may be written as text where the type is declared; decimals are kept exactly.
  */
 final class LiteralReader {
-  private static final Pattern DECIMAL =
-      Pattern.compile("[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]{1,9})?");
-
   private final DefinitionLimits limits;
   private final Problems problems;
 
-  LiteralReader(DefinitionLimits limits, Problems problems) {
+  private final BiConsumer<Place, String> interpolated;
+
+  /** A reader that tells {@code interpolated} of each text with an interpolation in it. */
+  LiteralReader(
+      DefinitionLimits limits, Problems problems, BiConsumer<Place, String> interpolated) {
     this.limits = limits;
     this.problems = problems;
+    this.interpolated = interpolated;
   }
 
   /** A literal of any type but MAP, whose entries are params of their own. */
@@ -107,8 +109,7 @@ final class LiteralReader {
       return Optional.empty();
     }
     if (scalar.kind() == SourceNode.Kind.TEXT && Interpolation.isIn(scalar.text())) {
-      problems.notYet(node.place(), Interpolation.in(node.place()));
-      return Optional.empty();
+      interpolated.accept(node.place(), scalar.text());
     }
     return Optional.of(scalar.text());
   }
@@ -135,11 +136,12 @@ final class LiteralReader {
           "it has " + digits.get().length());
       return Optional.empty();
     }
-    if (!DECIMAL.matcher(digits.get()).matches()) {
+    Optional<BigDecimal> found = Scalars.decimal(digits.get());
+    if (found.isEmpty()) {
       problems.unexpected(ProblemCode.BAD_VALUE, node, "a number");
-      return Optional.empty();
+      return found;
     }
-    BigDecimal value = new BigDecimal(digits.get());
+    BigDecimal value = found.get();
     // A short text with a large exponent would become megabytes wherever it is written out.
     // And what is read must be readable again after it was written: ".5" comes back as "0.5".
     if (Math.abs((long) value.scale()) > limits.maxNumberChars()
@@ -191,7 +193,7 @@ final class LiteralReader {
         .forEach(
             (key, member) -> {
               if (Interpolation.isIn(key)) {
-                problems.notYet(member.name(), "the interpolation in a key of a STRING_MAP");
+                interpolated.accept(member.name(), key);
               }
               text(member.value()).ifPresent(value -> values.put(key, value));
             });

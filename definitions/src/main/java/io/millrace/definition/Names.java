@@ -24,16 +24,24 @@ final class Names {
   /** A workflow's id; {@code / : @} can't be in it, for they are separators of addresses. */
   Optional<String> workflowId(SourceNode node) {
     Optional<String> id = new Scalars(problems).text(node, limits.maxIdChars());
-    if (id.isEmpty()) {
-      return id;
+    return id.flatMap(found -> checkWorkflowId(found, node.place()));
+  }
+
+  /** The same of an id that a param names. */
+  Optional<String> checkWorkflowId(String id, Place place) {
+    if (id.length() > limits.maxIdChars()) {
+      problems.error(
+          ProblemCode.LIMIT,
+          place,
+          place.label() + " to have at most " + limits.maxIdChars() + " characters",
+          "it has " + id.length());
+      return Optional.empty();
     }
-    if (!WORKFLOW.matcher(id.get()).matches()) {
+    if (!WORKFLOW.matcher(id).matches()) {
       return bad(
-          node.place(),
-          id.get(),
-          "letters, digits, '.', '-' and '_', with a letter, a digit or '_' in front");
+          place, id, "letters, digits, '.', '-' and '_', with a letter, a digit or '_' in front");
     }
-    return isReserved(id.get()) ? reserved(node.place(), id.get()) : id;
+    return isReserved(id) ? reserved(place, id) : Optional.of(id);
   }
 
   void checkStepId(SourceNode node) {

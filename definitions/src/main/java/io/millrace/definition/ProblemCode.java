@@ -25,5 +25,21 @@ public enum ProblemCode {
   /** Steps that wait for each other. */
   CYCLE,
   /** A count or length beyond its limit. */
-  LIMIT
+  LIMIT,
+  /** The text of an expression is none. */
+  EXPRESSION_SYNTAX,
+  /** An expression uses a class, method, constructor or field that there is not. */
+  UNKNOWN_METHOD,
+  /** An expression has, or its result is, a value of a type that can't fit. */
+  EXPRESSION_TYPE,
+  /** An expression that must fail whenever it is evaluated, for another reason. */
+  EXPRESSION_FAILS,
+  /** A name, or a param of a step, that nothing in scope provides. */
+  UNKNOWN_NAME,
+  /** A name of a step, param or field that is computed where it must be known. */
+  COMPUTED_NAME,
+  /** A param of a step that need not be over when it is read. Only a warning. */
+  NOT_UPSTREAM,
+  /** What only a run can tell. Only a warning. */
+  UNRESOLVED
 }

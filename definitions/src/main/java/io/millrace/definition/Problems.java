@@ -4,10 +4,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Collects what is wrong with one text, up to a limit, and puts it in order. */
+/**
+ * Collects what is wrong with one text, up to a limit, and puts it in order. Apart from it, what is
+ * right but can't be run by this release.
+ */
 final class Problems {
   private final int limit;
   private final List<Problem> found = new ArrayList<>();
+  private final List<Problem> unsupported = new ArrayList<>();
   private boolean more;
 
   Problems(int limit) {
@@ -16,18 +20,36 @@ final class Problems {
 
   /** Adds an error that says "Expected {@code expected}, but {@code finding}.". */
   void error(ProblemCode code, Place place, String expected, String finding) {
-    if (found.size() >= limit) {
+    add(found, problem(Problem.Severity.ERROR, code, place, expected, finding));
+  }
+
+  /** Adds what does not refuse the push; {@code finding} says what will happen instead. */
+  void warning(ProblemCode code, Place place, String expected, String finding) {
+    add(found, problem(Problem.Severity.WARNING, code, place, expected, finding));
+  }
+
+  /** Adds one whose whole message is known, as that of an expression's failure. */
+  void told(Problem.Severity severity, ProblemCode code, Place place, String message) {
+    add(found, new Problem(severity, code, place.path(), message, place.line(), place.column()));
+  }
+
+  private void add(List<Problem> to, Problem problem) {
+    if (to.size() < limit) {
+      to.add(problem);
+    } else if (to == found) {
       more = true;
-      return;
     }
-    found.add(
-        new Problem(
-            Problem.Severity.ERROR,
-            code,
-            place.path(),
-            "Expected " + expected + ", but " + finding + ".",
-            place.line(),
-            place.column()));
+  }
+
+  private static Problem problem(
+      Problem.Severity severity, ProblemCode code, Place place, String expected, String finding) {
+    return new Problem(
+        severity,
+        code,
+        place.path(),
+        "Expected " + expected + ", but " + finding + ".",
+        place.line(),
+        place.column());
   }
 
   /** An error that names what a node is instead of what it should be. */
@@ -43,16 +65,20 @@ final class Problems {
         "it is not there");
   }
 
+  /** Adds a part of a valid definition that this release can't run. */
   void notYet(Place place) {
     notYet(place, place.label());
   }
 
   void notYet(Place place, String what) {
-    error(
-        ProblemCode.NOT_SUPPORTED_YET,
-        place,
-        "only what this release can run",
-        what + " is not supported yet");
+    add(
+        unsupported,
+        problem(
+            Problem.Severity.ERROR,
+            ProblemCode.NOT_SUPPORTED_YET,
+            place,
+            "only what this release can run",
+            what + " is not supported yet"));
   }
 
   /** Whether the push must be refused. */
@@ -62,8 +88,7 @@ final class Problems {
 
   /** In the order of their places. */
   List<Problem> inOrder() {
-    List<Problem> sorted = new ArrayList<>(found);
-    sorted.sort(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column));
+    List<Problem> sorted = sorted(found);
     if (more) {
       Problem last = sorted.get(sorted.size() - 1);
       sorted.add(
@@ -75,6 +100,17 @@ final class Problems {
               last.line(),
               last.column()));
     }
+    return sorted;
+  }
+
+  /** What can't be run yet, in the order of their places. */
+  List<Problem> unsupportedInOrder() {
+    return sorted(unsupported);
+  }
+
+  static List<Problem> sorted(List<Problem> problems) {
+    List<Problem> sorted = new ArrayList<>(problems);
+    sorted.sort(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column));
     return sorted;
   }
 }

@@ -1,5 +1,6 @@
 package io.millrace.definition;
 
+import io.millrace.label.Notes;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -10,41 +11,84 @@ final class PropertiesReader {
 
   private final DefinitionLimits limits;
   private final Problems problems;
+  private final TextUses uses;
   private final Scalars scalars;
 
-  PropertiesReader(DefinitionLimits limits, Problems problems) {
+  /** A reader that puts the texts of alerts into {@code uses}. */
+  PropertiesReader(DefinitionLimits limits, Problems problems, TextUses uses) {
     this.limits = limits;
     this.problems = problems;
+    this.uses = uses;
     this.scalars = new Scalars(problems);
   }
 
   /** What could be read; to be thrown away if there are problems. */
   Properties read(Fields fields) {
-    String owner = fields.require("owner").flatMap(this::owner).orElse("");
+    Owner owner = fields.require("owner").flatMap(this::owner).orElse(new Owner("", Notes.NONE));
     RunStrategy strategy =
         fields.find("run_strategy").flatMap(this::strategy).orElse(RunStrategy.DEFAULT);
+    @Nullable Integer stepConcurrency =
+        fields
+            .find("step_concurrency")
+            .flatMap(node -> scalars.integer(node, 1, Properties.MAX_STEP_CONCURRENCY))
+            .map(Long::intValue)
+            .orElse(null);
+    fields.notYet("step_concurrency");
+    @Nullable Alerting alerting =
+        new AlertingReader(limits, problems).read(fields, uses).orElse(null);
+    boolean alertingDisabled = fields.bool("alerting_disabled", false);
+    boolean signalTriggerDisabled = fields.bool("signal_trigger_disabled", false);
+    boolean timeTriggerDisabled = fields.bool("time_trigger_disabled", false);
     @Nullable String description = fields.text("description", limits.maxTextChars()).orElse(null);
-    fields.notYet(
-        "step_concurrency",
-        "alerting",
-        "alerting_disabled",
-        "signal_trigger_disabled",
-        "time_trigger_disabled",
-        "access_control",
-        "tags");
+    refuse(fields, "access_control", "Maestro has it without a meaning");
+    refuse(fields, "tags", "tags that change on the way are set with 'millrace tag'");
     fields.refuseOthers();
-    return new Properties(owner, strategy, description);
+    return new Properties(
+        owner.name(),
+        owner.notes(),
+        strategy,
+        stepConcurrency,
+        alerting,
+        alertingDisabled,
+        signalTriggerDisabled,
+        timeTriggerDisabled,
+        description);
   }
 
+  private void refuse(Fields fields, String name, String why) {
+    fields
+        .find(name)
+        .filter(node -> !node.isEmpty())
+        .ifPresent(
+            node ->
+                problems.error(
+                    ProblemCode.NOT_SUPPORTED_YET,
+                    node.place(),
+                    "properties without " + Quoted.text(name),
+                    "they have it, and " + why));
+  }
+
+  /** Who answers for a workflow. */
+  private record Owner(String name, Notes notes) {}
+
   /** Text, or an open object with a name. */
-  private Optional<String> owner(SourceNode node) {
-    Optional<SourceNode> name =
-        node instanceof SourceNode.Obj
-            ? Fields.of(node, problems).flatMap(fields -> fields.require("name"))
-            : Optional.of(node);
-    Optional<String> owner = name.flatMap(text -> scalars.text(text, limits.maxNameChars()));
+  private Optional<Owner> owner(SourceNode node) {
+    if (node instanceof SourceNode.Obj) {
+      return Fields.of(node, problems)
+          .flatMap(
+              fields ->
+                  fields
+                      .require("name")
+                      .flatMap(this::ownerName)
+                      .map(name -> new Owner(name, fields.others())));
+    }
+    return ownerName(node).map(name -> new Owner(name, Notes.NONE));
+  }
+
+  private Optional<String> ownerName(SourceNode node) {
+    Optional<String> owner = scalars.text(node, limits.maxNameChars());
     if (owner.isPresent() && owner.get().isBlank()) {
-      problems.unexpected(ProblemCode.BAD_VALUE, name.orElse(node), "a name");
+      problems.unexpected(ProblemCode.BAD_VALUE, node, "a name");
     }
     return owner;
   }

@@ -1,5 +1,6 @@
 package io.millrace.definition;
 
+import io.millrace.label.Notes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,5 +8,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param properties null: the workflow keeps those it has; the first version must have them
  * @param active whether the new version becomes the active one
+ * @param gitInfo where the definition comes from
+ * @param extraInfo what else was written into the envelope
  */
-public record Push(@Nullable Properties properties, WorkflowDefinition workflow, boolean active) {}
+public record Push(
+    @Nullable Properties properties,
+    WorkflowDefinition workflow,
+    boolean active,
+    @Nullable GitInfo gitInfo,
+    Notes extraInfo) {}

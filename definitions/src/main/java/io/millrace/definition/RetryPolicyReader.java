@@ -1,5 +1,6 @@
 package io.millrace.definition;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -9,22 +10,25 @@ final class RetryPolicyReader {
   private static final int MAX_EXPONENT = 86_400;
   private static final Duration MIN_WAIT = Duration.ofSeconds(1);
   private static final Duration MAX_WAIT = Duration.ofDays(1);
+  private static final String JITTER = "jitter";
 
   private final Problems problems;
+  private final SettingReader settings;
 
-  RetryPolicyReader(Problems problems) {
+  RetryPolicyReader(Problems problems, TextUses uses) {
     this.problems = problems;
+    this.settings = new SettingReader(problems, uses, TextUse.Purpose.RETRY);
   }
 
-  RetryPolicy read(Fields step) {
+  RetryPolicyDefinition read(Fields step) {
     Optional<Fields> found = step.find("retry_policy").flatMap(node -> Fields.of(node, problems));
+    RetryPolicyDefinition defaults = RetryPolicyDefinition.DEFAULT;
     if (found.isEmpty()) {
-      return RetryPolicy.DEFAULT;
+      return defaults;
     }
     Fields fields = found.get();
-    RetryPolicy defaults = RetryPolicy.DEFAULT;
-    RetryPolicy policy =
-        new RetryPolicy(
+    RetryPolicyDefinition policy =
+        new RetryPolicyDefinition(
             limit(fields, "error_retry_limit", defaults.errorRetryLimit()),
             limit(fields, "platform_retry_limit", defaults.platformRetryLimit()),
             limit(fields, "timeout_retry_limit", defaults.timeoutRetryLimit()),
@@ -32,54 +36,76 @@ final class RetryPolicyReader {
                 .find("backoff")
                 .flatMap(node -> Fields.of(node, problems))
                 .map(this::backoff)
-                .orElse(RetryPolicy.Backoff.DEFAULT));
+                .orElse(defaults.backoff()));
     fields.refuseOthers();
     return policy;
   }
 
-  private static int limit(Fields fields, String name, int otherwise) {
-    return (int) fields.integer(name, 0, MAX_RETRIES, otherwise);
+  private Setting<Integer> limit(Fields fields, String name, Setting<Integer> otherwise) {
+    return settings.integer(fields, name, 0, MAX_RETRIES, otherwise);
   }
 
-  private RetryPolicy.Backoff backoff(Fields fields) {
-    Kind kind = fields.oneOf("type", Kind.class).orElse(Kind.EXPONENTIAL_BACKOFF);
-    RetryPolicy.Backoff defaults = RetryPolicy.Backoff.DEFAULT;
-    RetryPolicy.Backoff backoff =
-        new RetryPolicy.Backoff(
+  private RetryPolicyDefinition.Backoff backoff(Fields fields) {
+    RetryPolicyDefinition.Kind kind =
+        fields
+            .oneOf("type", RetryPolicyDefinition.Kind.class)
+            .orElse(RetryPolicyDefinition.Kind.EXPONENTIAL_BACKOFF);
+    RetryPolicyDefinition.Backoff defaults =
+        switch (kind) {
+          case EXPONENTIAL_BACKOFF -> RetryPolicyDefinition.Backoff.EXPONENTIAL;
+          case FIXED_BACKOFF -> RetryPolicyDefinition.Backoff.FIXED;
+        };
+    RetryPolicyDefinition.Backoff backoff =
+        new RetryPolicyDefinition.Backoff(
+            kind,
             wait(fields, kind, "error", defaults.error()),
             wait(fields, kind, "platform", defaults.platform()),
-            wait(fields, kind, "timeout", defaults.timeout()));
-    fields.notYet("jitter");
+            wait(fields, kind, "timeout", defaults.timeout()),
+            fields.find(JITTER).flatMap(this::fraction).orElse(defaults.jitter()));
+    if (backoff.jitter().signum() != 0) {
+      fields.notYet(JITTER);
+    }
     fields.refuseOthers();
     return backoff;
   }
 
-  private RetryPolicy.Wait wait(
-      Fields fields, Kind kind, String failure, RetryPolicy.Wait defaults) {
-    Duration base = duration(fields, failure + "_retry_backoff_in_secs", defaults.base());
+  private Optional<BigDecimal> fraction(SourceNode node) {
+    Optional<BigDecimal> fraction =
+        node instanceof SourceNode.Scalar scalar
+                && (scalar.kind() == SourceNode.Kind.INTEGER
+                    || scalar.kind() == SourceNode.Kind.DECIMAL)
+            ? Scalars.decimal(scalar.text()).map(BigDecimal::stripTrailingZeros)
+            : Optional.empty();
+    if (fraction.isEmpty()) {
+      problems.unexpected(ProblemCode.WRONG_TYPE, node, "a number from 0 to 1");
+      return fraction;
+    }
+    if (fraction.get().signum() < 0 || fraction.get().compareTo(BigDecimal.ONE) > 0) {
+      problems.unexpected(ProblemCode.BAD_VALUE, node, "a number from 0 to 1");
+      return Optional.empty();
+    }
+    return fraction;
+  }
+
+  private RetryPolicyDefinition.Wait wait(
+      Fields fields,
+      RetryPolicyDefinition.Kind kind,
+      String failure,
+      RetryPolicyDefinition.Wait defaults) {
+    Setting<Duration> base = duration(fields, failure + "_retry_backoff_in_secs", defaults.base());
     return switch (kind) {
-      case FIXED_BACKOFF -> new RetryPolicy.Wait(base, 1, base);
+      case FIXED_BACKOFF -> RetryPolicyDefinition.Wait.fixed(base);
       case EXPONENTIAL_BACKOFF ->
-          new RetryPolicy.Wait(
+          new RetryPolicyDefinition.Wait(
               base,
-              (int)
-                  fields.integer(failure + "_retry_exponent", 1, MAX_EXPONENT, defaults.exponent()),
+              settings.integer(
+                  fields, failure + "_retry_exponent", 1, MAX_EXPONENT, defaults.exponent()),
               duration(fields, failure + "_retry_limit_in_secs", defaults.limit()));
     };
   }
 
-  private Duration duration(Fields fields, String name, Duration otherwise) {
-    return fields
-        .find(name)
-        .flatMap(
-            node ->
-                DurationText.read(node, MIN_WAIT, MAX_WAIT, "from 1 to 86400 seconds", problems))
-        .orElse(otherwise);
-  }
-
-  /** How waits grow. */
-  private enum Kind {
-    EXPONENTIAL_BACKOFF,
-    FIXED_BACKOFF
+  private Setting<Duration> duration(Fields fields, String name, Setting<Duration> otherwise) {
+    return settings.duration(
+        fields, name, MIN_WAIT, MAX_WAIT, "from 1 to 86400 seconds", otherwise);
   }
 }

@@ -1,5 +1,6 @@
 package io.millrace.definition;
 
+import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -10,6 +11,9 @@ import java.util.regex.Pattern;
  */
 final class Scalars {
   private static final Pattern INTEGER = Pattern.compile("[+-]?[0-9]{1,30}");
+  private static final Pattern DECIMAL =
+      Pattern.compile("[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]{1,9})?");
+
   private final Problems problems;
 
   Scalars(Problems problems) {
@@ -43,10 +47,6 @@ final class Scalars {
         || scalar.kind() == SourceNode.Kind.BOOLEAN
         || scalar.kind() == SourceNode.Kind.NULL) {
       problems.unexpected(ProblemCode.WRONG_TYPE, node, range);
-      return Optional.empty();
-    }
-    if (scalar.kind() == SourceNode.Kind.TEXT && Interpolation.isIn(scalar.text())) {
-      problems.notYet(node.place(), Interpolation.in(node.place()));
       return Optional.empty();
     }
     Optional<Long> value =
@@ -105,5 +105,10 @@ final class Scalars {
     } catch (NumberFormatException tooLarge) {
       return Optional.empty();
     }
+  }
+
+  /** A decimal number; empty if the text is none or its exponent is beyond all use. */
+  static Optional<BigDecimal> decimal(String text) {
+    return DECIMAL.matcher(text).matches() ? Optional.of(new BigDecimal(text)) : Optional.empty();
   }
 }

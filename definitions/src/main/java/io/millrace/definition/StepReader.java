@@ -1,9 +1,10 @@
 package io.millrace.definition;
 
+import io.millrace.label.Tag;
 import io.millrace.param.ParamDefinition;
 import io.millrace.param.ParamType;
-import io.millrace.param.ParamValue;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,47 +14,35 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one item of {@code steps}: an object with one key that names the kind of step. */
 final class StepReader {
-  static final Duration DEFAULT_TIMEOUT = Duration.ofDays(10);
-  static final Duration MIN_TIMEOUT = Duration.ofMillis(1);
-  static final Duration MAX_TIMEOUT = Duration.ofDays(120);
-  static final String TIMEOUT_RANGE = "more than 0 and at most 120 days";
-
-  private static final Set<String> BUILT_IN_PARAMS =
-      Set.of("workflow_instance_id", "step_instance_uuid", "step_attempt_id", "step_id");
-  private static final Set<String> KINDS_NOT_YET =
-      Set.of("subworkflow", "foreach", "while", "template");
-
-  /** Types of Maestro that are kinds of step, or its own inner gate, and not work to be done. */
-  private static final Set<String> NO_LEAF_TYPES =
-      Set.of("subworkflow", "foreach", "while", "template", "join");
-
-  private static final Set<String> PARAMS_NOT_YET =
-      Set.of("heartbeat_timeout", "schedule_to_start_timeout");
-  private static final String SLEEP_SECONDS = "sleep_seconds";
-
-  /** Three centuries: a step may sleep "for ever", but milliseconds must not overflow. */
-  private static final long MAX_SLEEP_SECONDS = 10_000_000_000L;
-
   private final DefinitionLimits limits;
   private final Problems problems;
+  private final int depth;
 
-  StepReader(DefinitionLimits limits, Problems problems) {
+  /**
+   * A reader of steps of one level.
+   *
+   * @param depth loops around it
+   */
+  StepReader(DefinitionLimits limits, Problems problems, int depth) {
     this.limits = limits;
     this.problems = problems;
+    this.depth = depth;
   }
 
   /**
    * What came of one item.
    *
    * @param outline null if the item is no step at all
-   * @param step null if it can't be read or run
+   * @param step null if it can't be read
    */
-  record StepReading(@Nullable StepOutline outline, @Nullable StepDefinition step) {}
+  record StepReading(@Nullable StepOutline outline, @Nullable StepDefinition step) {
+    static final StepReading NONE = new StepReading(null, null);
+  }
 
   StepReading read(SourceNode item) {
     Optional<Fields> wrapper = Fields.of(item, problems);
     if (wrapper.isEmpty()) {
-      return new StepReading(null, null);
+      return StepReading.NONE;
     }
     Map<String, SourceNode.Member> members = wrapper.get().members();
     if (members.size() != 1) {
@@ -62,137 +51,173 @@ final class StepReader {
           item.place(),
           item.place().label() + " to have one field that names the kind of step",
           "it has " + members.size());
-      return new StepReading(null, null);
+      return StepReading.NONE;
     }
-    Map.Entry<String, SourceNode.Member> only = members.entrySet().iterator().next();
-    SourceNode.Member member = only.getValue();
-    if (only.getKey().equals("step")) {
-      return Fields.of(member.value(), problems)
-          .map(this::typed)
-          .orElse(new StepReading(null, null));
-    }
-    if (KINDS_NOT_YET.contains(only.getKey())) {
-      problems.notYet(member.name(), "a step of kind " + member.name().label());
-      return new StepReading(
-          Fields.of(member.value(), problems).map(this::outline).orElse(null), null);
-    }
-    problems.error(
-        ProblemCode.UNKNOWN_FIELD,
-        member.name(),
-        "a step of kind step, subworkflow, foreach, while or template",
-        "it is " + member.name().label());
-    return new StepReading(null, null);
+    String kind = members.keySet().iterator().next();
+    SourceNode.Member member = members.values().iterator().next();
+    Optional<Fields> fields = Fields.of(member.value(), problems);
+    return switch (kind) {
+      case "step" -> fields.map(this::typed).orElse(StepReading.NONE);
+      case "subworkflow" -> {
+        notYet(member);
+        yield fields.map(this::subworkflow).orElse(StepReading.NONE);
+      }
+      case "foreach" -> {
+        notYet(member);
+        yield fields.map(this::foreach).orElse(StepReading.NONE);
+      }
+      case "while" -> {
+        notYet(member);
+        yield fields.map(this::whileLoop).orElse(StepReading.NONE);
+      }
+      case "template" -> {
+        problems.error(
+            ProblemCode.NOT_SUPPORTED_YET,
+            member.name(),
+            "a step that can run",
+            "nothing runs a step of kind template, as there are no job templates");
+        yield fields.map(this::template).orElse(StepReading.NONE);
+      }
+      default -> {
+        problems.error(
+            ProblemCode.UNKNOWN_FIELD,
+            member.name(),
+            "a step of kind step, subworkflow, foreach, while or template",
+            "it is " + member.name().label());
+        yield StepReading.NONE;
+      }
+    };
   }
 
-  /** Of a kind that can't run yet: id and transition, so that its neighbours can be checked. */
-  private StepOutline outline(Fields fields) {
-    return outline(fields, id(fields), new TransitionReader(problems).read(fields));
-  }
-
-  private String id(Fields fields) {
-    Optional<SourceNode> node = fields.require("id");
-    node.ifPresent(new Names(limits, problems)::checkStepId);
-    // Also a bad id is known to the steps that lead to it: one mistake, one problem.
-    return node.orElse(null) instanceof SourceNode.Scalar scalar ? scalar.text() : "";
-  }
-
-  private static StepOutline outline(
-      Fields fields, String id, TransitionReader.Transition transition) {
-    Place place = fields.find("id").map(SourceNode::place).orElse(fields.place());
-    return new StepOutline(id, place, transition.successors(), transition.predecessors());
+  private void notYet(SourceNode.Member member) {
+    problems.notYet(member.name(), "a step of kind " + member.name().label());
   }
 
   private StepReading typed(Fields fields) {
-    String id = id(fields);
-    @Nullable String name = fields.text("name", limits.maxNameChars()).orElse(null);
-    @Nullable String description = fields.text("description", limits.maxTextChars()).orElse(null);
-    String type = type(fields);
-    List<Tag> tags = new TagReader(limits, problems).read(fields);
-    FailureMode failureMode =
-        fields.oneOf("failure_mode", FailureMode.class).orElse(FailureMode.FAIL_AFTER_RUNNING);
-    Duration timeout = timeout(fields, problems);
-    RetryPolicy retryPolicy = new RetryPolicyReader(problems).read(fields);
-    Map<String, ParamDefinition> params = params(fields, type);
-    TransitionReader.Transition transition = new TransitionReader(problems).read(fields);
-    fields.notYet("sub_type", "sub_type_version", "signal_dependencies", "signal_outputs");
+    Common common = new Common(fields, StepOutline.Kind.LEAF);
+    TypedStepReader reader = new TypedStepReader(limits, problems);
+    String type = reader.type(fields);
+    RetryPolicyDefinition retryPolicy = new RetryPolicyReader(problems, common.uses).read(fields);
+    reader.refuseTemplates(fields);
+    StepBasics basics = common.basics(reader.checked(common.params, fields, type));
+    fields.refuseOthers();
+    return new StepReading(common.outline(type, null), new TypedStep(basics, type, retryPolicy));
+  }
+
+  private StepReading subworkflow(Fields fields) {
+    Common common = new Common(fields, StepOutline.Kind.SUBWORKFLOW);
+    boolean sync = fields.bool("sync", true);
+    boolean explicitParams = fields.bool("explicit_params", false);
+    new SubworkflowCheck(limits, problems).check(common.params, fields);
+    StepBasics basics = common.basics(common.params);
     fields.refuseOthers();
     return new StepReading(
-        outline(fields, id, transition),
-        new TypedStep(
-            id,
-            name,
-            description,
-            type,
-            tags,
-            failureMode,
-            timeout,
-            retryPolicy,
-            params,
-            transition.conditions()));
+        common.outline("", null), new SubworkflowStep(basics, sync, explicitParams));
   }
 
-  static Duration timeout(Fields fields, Problems problems) {
-    return fields
-        .find("timeout")
-        .flatMap(node -> DurationText.read(node, MIN_TIMEOUT, MAX_TIMEOUT, TIMEOUT_RANGE, problems))
-        .orElse(DEFAULT_TIMEOUT);
+  private StepReading foreach(Fields fields) {
+    Common common = new Common(fields, StepOutline.Kind.FOREACH);
+    int concurrency =
+        (int)
+            fields.integer(
+                "concurrency", 1, ForeachStep.MAX_CONCURRENCY, ForeachStep.DEFAULT_CONCURRENCY);
+    boolean strictOrdering = fields.bool("strict_ordering", false);
+    StepsReader.Level inside = new StepsReader(limits, problems, depth + 1).read(fields);
+    StepOutline.Loop loop = new LoopParams(problems).foreach(common.params, fields, inside);
+    StepBasics basics = common.basics(common.params);
+    fields.refuseOthers();
+    return new StepReading(
+        common.outline("", loop),
+        new ForeachStep(basics, concurrency, strictOrdering, inside.steps()));
   }
 
-  private String type(Fields fields) {
-    Optional<SourceNode> node = fields.require("type");
-    Optional<String> type = node.flatMap(new Names(limits, problems)::stepType);
-    if (node.isEmpty() || type.isEmpty()) {
-      return "";
+  private StepReading whileLoop(Fields fields) {
+    Common common = new Common(fields, StepOutline.Kind.WHILE);
+    Optional<SourceNode> condition = fields.require("condition");
+    String text = "";
+    if (condition.isPresent()) {
+      if (condition.get() instanceof SourceNode.Scalar scalar) {
+        text = scalar.text();
+        common.uses.expression(scalar.place(), text, TextUse.Purpose.LOOP, ParamType.BOOLEAN);
+      } else {
+        problems.unexpected(ProblemCode.WRONG_TYPE, condition.get(), "the text of a condition");
+      }
     }
-    String lower = type.get().toLowerCase(Locale.ROOT);
-    if (NO_LEAF_TYPES.contains(lower)) {
-      problems.unexpected(ProblemCode.BAD_VALUE, node.get(), "the type of a leaf step");
-    } else if (lower.equals("http")) {
-      problems.notYet(node.get().place(), "type " + Quoted.text(type.get()));
-    }
-    return type.get();
+    StepsReader.Level inside = new StepsReader(limits, problems, depth + 1).read(fields);
+    StepOutline.Loop loop = new LoopParams(problems).whileLoop(common.params, fields, inside);
+    StepBasics basics = common.basics(common.params);
+    fields.refuseOthers();
+    return new StepReading(common.outline("", loop), new WhileStep(basics, text, inside.steps()));
   }
 
-  private Map<String, ParamDefinition> params(Fields fields, String type) {
-    Map<String, ParamDefinition> params =
-        new ParamReader(limits, problems).read(fields, BUILT_IN_PARAMS);
-    if (!(fields.find("params").orElse(null) instanceof SourceNode.Obj written)) {
-      return params;
-    }
-    boolean isSleep = type.equalsIgnoreCase("Sleep");
-    written
-        .members()
-        .forEach(
-            (name, member) -> {
-              if (PARAMS_NOT_YET.contains(name) && !isSleep && !type.equalsIgnoreCase("NoOp")) {
-                problems.notYet(member.name(), "param " + member.name().label());
-              }
-            });
-    ParamDefinition sleep = params.get(SLEEP_SECONDS);
-    SourceNode.Member at = written.members().get(SLEEP_SECONDS);
-    if (isSleep && sleep != null && at != null) {
-      params.put(SLEEP_SECONDS, sleepSeconds(sleep, at.value()));
-    }
-    return params;
+  /** Refused, but its neighbours can be checked. */
+  private StepReading template(Fields fields) {
+    return new StepReading(new Common(fields, StepOutline.Kind.TEMPLATE).outline("", null), null);
   }
 
-  /** A Sleep step knows its param as LONG; another type is converted if it can be. */
-  private ParamDefinition sleepSeconds(ParamDefinition written, SourceNode node) {
-    Optional<Long> seconds =
-        written.literal() instanceof ParamValue.Text text
-            ? Scalars.parse(text.value())
-            : written.literal() instanceof ParamValue.Int number
-                ? Optional.of(number.value())
-                : Optional.empty();
-    if (seconds.isEmpty() || seconds.get() < 0 || seconds.get() > MAX_SLEEP_SECONDS) {
-      problems.error(
-          ProblemCode.BAD_VALUE,
-          node.place(),
-          "'" + SLEEP_SECONDS + "' to be a LONG from 0 to " + MAX_SLEEP_SECONDS,
-          seconds.isEmpty() ? "it is a " + written.type() : "it is " + seconds.get());
-      return written;
+  /** What is read of a step of every kind. */
+  private final class Common {
+    final TextUses uses = new TextUses(problems);
+    final Map<String, ParamDefinition> params;
+    private final StepOutline.Kind kind;
+    private final String id;
+    private final Place place;
+    private final TransitionReader.Transition transition;
+    private final @Nullable String name;
+    private final @Nullable String description;
+    private final List<Tag> tags;
+    private final FailureMode failureMode;
+    private final Setting<Duration> timeout;
+    private final List<SignalDependency> dependencies;
+    private final List<SignalOutput> outputs;
+
+    Common(Fields fields, StepOutline.Kind kind) {
+      this.kind = kind;
+      Optional<SourceNode> node = fields.require("id");
+      node.ifPresent(new Names(limits, problems)::checkStepId);
+      // Also a bad id is known to the steps that lead to it: one mistake, one problem.
+      id = node.orElse(null) instanceof SourceNode.Scalar scalar ? scalar.text() : "";
+      place = node.map(SourceNode::place).orElse(fields.place());
+      name = fields.text("name", limits.maxNameChars()).orElse(null);
+      description = fields.text("description", limits.maxTextChars()).orElse(null);
+      tags = new TagReader(limits, problems).read(fields);
+      failureMode =
+          fields.oneOf("failure_mode", FailureMode.class).orElse(FailureMode.FAIL_AFTER_RUNNING);
+      timeout = new SettingReader(problems, uses, TextUse.Purpose.SETTING).timeout(fields);
+      Set<String> given = new LinkedHashSet<>(BuiltInNames.STEP);
+      given.addAll(BuiltInNames.ofLoop(kind));
+      params = new ParamReader(limits, problems, uses, TextUse.Purpose.PARAM).read(fields, given);
+      dependencies = new SignalDependencyReader(limits, problems, uses).read(fields);
+      outputs = new SignalOutputReader(limits, problems, uses).read(fields);
+      transition = new TransitionReader(problems, uses).read(fields);
     }
-    return new ParamDefinition(
-        ParamType.LONG, new ParamValue.Int(seconds.get()), written.mode(), written.tags());
+
+    StepBasics basics(Map<String, ParamDefinition> checked) {
+      return new StepBasics(
+          id,
+          name,
+          description,
+          tags,
+          failureMode,
+          timeout,
+          dependencies,
+          outputs,
+          checked,
+          transition.conditions());
+    }
+
+    StepOutline outline(String type, StepOutline.@Nullable Loop loop) {
+      return new StepOutline(
+          id,
+          place,
+          kind,
+          type.toLowerCase(Locale.ROOT),
+          transition.successors(),
+          transition.predecessors(),
+          params,
+          uses.all(),
+          dependencies.size(),
+          loop);
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.millrace.definition;
 
+import io.millrace.label.Tag;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -44,23 +45,15 @@ final class TagReader {
       return Fields.of(item, problems)
           .flatMap(
               fields -> {
-                Optional<Namespace> namespace = fields.oneOf("namespace", Namespace.class);
+                Optional<Tag.Namespace> namespace = fields.oneOf("namespace", Tag.Namespace.class);
+                // Maestro shows it on what it gives out, and takes it back without a meaning.
+                fields.find("permit");
                 return fields
                     .require("name")
                     .flatMap(rules::tag)
-                    .map(name -> new Tag(name, namespace.map(Enum::name).orElse(null)));
+                    .map(name -> new Tag(name, namespace.orElse(null), fields.others()));
               });
     }
-    return rules.tag(item).map(name -> new Tag(name, null));
-  }
-
-  /** Who gave a tag. */
-  private enum Namespace {
-    SYSTEM,
-    RUNTIME,
-    JOB_TEMPLATE,
-    NOTEBOOK_TEMPLATE,
-    USER_DEFINED,
-    PLATFORM
+    return rules.tag(item).map(Tag::named);
   }
 }

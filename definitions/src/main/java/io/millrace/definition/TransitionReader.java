@@ -1,5 +1,6 @@
 package io.millrace.definition;
 
+import io.millrace.param.ParamType;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -10,9 +11,11 @@ final class TransitionReader {
   private static final String ALWAYS = "true";
 
   private final Problems problems;
+  private final TextUses uses;
 
-  TransitionReader(Problems problems) {
+  TransitionReader(Problems problems, TextUses uses) {
     this.problems = problems;
+    this.uses = uses;
   }
 
   /**
@@ -45,27 +48,27 @@ final class TransitionReader {
                     .forEach(
                         (id, member) -> {
                           successors.put(id, member.name());
-                          conditions.put(id, ALWAYS);
-                          checkCondition(member.value());
+                          conditions.put(id, condition(member.value()));
                         }));
     Map<String, Place> predecessors = fields.array("predecessors").map(this::ids).orElse(null);
     fields.refuseOthers();
     return new Transition(successors, conditions, predecessors);
   }
 
-  /** Nothing but "always" can be decided without expressions. */
-  private void checkCondition(SourceNode node) {
+  /** No text at all means "always". */
+  private String condition(SourceNode node) {
     if (!(node instanceof SourceNode.Scalar scalar)
         || scalar.kind() == SourceNode.Kind.INTEGER
         || scalar.kind() == SourceNode.Kind.DECIMAL) {
       problems.unexpected(ProblemCode.WRONG_TYPE, node, "the text of a condition");
-      return;
+      return ALWAYS;
     }
     String text = scalar.text().strip();
-    boolean always = node.isNull() || text.isEmpty() || text.equals("true") || text.equals("true;");
-    if (!always) {
-      problems.notYet(node.place(), "the condition of successor " + node.place().label());
+    if (node.isNull() || text.isEmpty() || text.equals(ALWAYS) || text.equals("true;")) {
+      return ALWAYS;
     }
+    uses.expression(node.place(), scalar.text(), TextUse.Purpose.SUCCESSOR, ParamType.BOOLEAN);
+    return scalar.text();
   }
 
   private Map<String, Place> ids(SourceNode.Arr array) {

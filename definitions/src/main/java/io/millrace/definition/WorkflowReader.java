@@ -1,75 +1,78 @@
 package io.millrace.definition;
 
+import io.millrace.label.Tag;
 import io.millrace.param.ParamDefinition;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the workflow itself (Maestro semantics 1.3). */
 final class WorkflowReader {
-  private static final Set<String> BUILT_IN_PARAMS = Set.of("owner", "workflow_id");
+  private static final int MAX_INSTANCE_STEPS = 999;
 
   private final DefinitionLimits limits;
   private final Problems problems;
+  private final TextUses uses;
 
-  WorkflowReader(DefinitionLimits limits, Problems problems) {
+  /** A reader that puts texts of the workflow itself into {@code uses}. */
+  WorkflowReader(DefinitionLimits limits, Problems problems, TextUses uses) {
     this.limits = limits;
     this.problems = problems;
+    this.uses = uses;
   }
 
   /** What could be read; to be thrown away if there are problems. */
-  WorkflowDefinition read(Fields fields) {
+  record WorkflowReading(WorkflowDefinition workflow, WorkflowOutline outline) {}
+
+  WorkflowReading read(Fields fields) {
     Names names = new Names(limits, problems);
     String id = fields.require("id").flatMap(names::workflowId).orElse("");
     @Nullable String name = fields.text("name", limits.maxNameChars()).orElse(null);
     @Nullable String description = fields.text("description", limits.maxTextChars()).orElse(null);
     List<Tag> tags = new TagReader(limits, problems).read(fields);
-    Duration timeout = StepReader.timeout(fields, problems);
-    // Says how much a workflow matters and changes nothing; it stays in the text.
-    fields.oneOf("criticality", Criticality.class);
+    Setting<Duration> timeout =
+        new SettingReader(problems, uses, TextUse.Purpose.SETTING).timeout(fields);
+    @Nullable Criticality criticality = fields.oneOf("criticality", Criticality.class).orElse(null);
+    @Nullable Integer instanceSteps =
+        fields
+            .find("instance_step_concurrency")
+            .flatMap(node -> new Scalars(problems).integer(node, 1, MAX_INSTANCE_STEPS))
+            .map(Long::intValue)
+            .orElse(null);
+    fields.notYet("instance_step_concurrency");
+    List<TimeTrigger> timeTriggers = new TimeTriggerReader(limits, problems).read(fields);
+    List<SignalTriggerReading> signalTriggers =
+        new SignalTriggerReader(limits, problems).read(fields);
     Map<String, ParamDefinition> params =
-        new ParamReader(limits, problems).read(fields, BUILT_IN_PARAMS);
-    List<StepDefinition> steps = fields.requireArray("steps").map(this::steps).orElse(List.of());
-    fields.notYet("time_triggers", "signal_triggers", "instance_step_concurrency");
+        new ParamReader(limits, problems, uses, TextUse.Purpose.PARAM)
+            .read(fields, BuiltInNames.WORKFLOW);
+    StepsReader.Level level = new StepsReader(limits, problems, 0).read(fields);
     fields.refuseOthers();
-    return new WorkflowDefinition(id, name, description, tags, timeout, params, steps);
+    new NestingCheck(limits, problems)
+        .check(level.outlines(), fields.find("steps").map(SourceNode::place));
+    return new WorkflowReading(
+        new WorkflowDefinition(
+            id,
+            name,
+            description,
+            tags,
+            timeout,
+            criticality,
+            instanceSteps,
+            timeTriggers,
+            signalTriggers.stream().map(SignalTriggerReading::trigger).toList(),
+            params,
+            level.steps()),
+        new WorkflowOutline(
+            params,
+            uses.all(),
+            signalTriggers.stream().map(WorkflowReader::outline).toList(),
+            level.outlines()));
   }
 
-  private List<StepDefinition> steps(SourceNode.Arr array) {
-    int count = array.items().size();
-    if (count == 0) {
-      problems.error(
-          ProblemCode.BAD_VALUE, array.place(), "a workflow to have steps", "it has none");
-    }
-    if (count > limits.maxSteps()) {
-      problems.error(
-          ProblemCode.LIMIT,
-          array.place(),
-          "at most " + limits.maxSteps() + " steps",
-          "there are " + count);
-      return List.of();
-    }
-    StepReader reader = new StepReader(limits, problems);
-    List<StepDefinition> steps = new ArrayList<>();
-    List<StepOutline> outlines = new ArrayList<>();
-    for (SourceNode item : array.items()) {
-      StepReader.StepReading reading = reader.read(item);
-      Optional.ofNullable(reading.step()).ifPresent(steps::add);
-      Optional.ofNullable(reading.outline()).ifPresent(outlines::add);
-    }
-    new DagCheck(problems).check(outlines);
-    return steps;
-  }
-
-  /** How much a workflow matters. */
-  private enum Criticality {
-    CRITICAL,
-    HIGH,
-    MEDIUM,
-    LOW
+  private static WorkflowOutline.Trigger outline(SignalTriggerReading reading) {
+    return new WorkflowOutline.Trigger(
+        reading.trigger().definitions().keySet(), reading.trigger().params(), reading.uses().all());
   }
 }

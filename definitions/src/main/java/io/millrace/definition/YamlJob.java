@@ -39,17 +39,25 @@ final class YamlJob {
 
   /** The kinds of job, named as their keys are. */
   private enum Kind {
-    JOB("step", LEAF),
-    SUBWORKFLOW("subworkflow", Set.of("sync", "explicit_params")),
-    FOREACH("foreach", Set.of("concurrency", "strict_ordering")),
-    WHILE("while", Set.of("condition"));
+    JOB("step"),
+    SUBWORKFLOW("subworkflow"),
+    FOREACH("foreach"),
+    WHILE("while");
 
     private final String step;
-    private final Set<String> fields;
 
-    Kind(String step, Set<String> fields) {
+    Kind(String step) {
       this.step = step;
-      this.fields = fields;
+    }
+
+    /** What it has besides the common fields, by the names of the JSON form. */
+    private Set<String> fields() {
+      return switch (this) {
+        case JOB -> LEAF;
+        case SUBWORKFLOW -> Set.of("sync", "explicit_params");
+        case FOREACH -> Set.of("concurrency", "strict_ordering");
+        case WHILE -> Set.of("condition");
+      };
     }
 
     private static Optional<Kind> of(String key) {
@@ -100,7 +108,7 @@ final class YamlJob {
         .members()
         .forEach(
             (key, member) -> {
-              if (COMMON.contains(key) || kind.fields.contains(key)) {
+              if (COMMON.contains(key) || kind.fields().contains(key)) {
                 step.add(key, member);
               } else if (key.equals("transition")) {
                 if (!member.value().isNull()) {

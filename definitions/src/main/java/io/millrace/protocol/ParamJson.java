@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import io.millrace.label.Tag;
+import io.millrace.param.ParamContent;
 import io.millrace.param.ParamDefinition;
 import io.millrace.param.ParamMode;
 import io.millrace.param.ParamValue;
@@ -58,12 +60,17 @@ final class ParamJson extends SimpleModule {
     public void serialize(ParamDefinition param, JsonGenerator json, SerializerProvider provider)
         throws IOException {
       json.writeStartObject();
-      writeTyped(param.literal(), json, provider);
+      if (param.content() instanceof ParamContent.Computed computed) {
+        json.writeStringField("type", param.type().name());
+        json.writeStringField("expression", computed.expression());
+      } else {
+        writeTyped(param.literal(), json, provider);
+      }
       if (param.mode() != ParamMode.MUTABLE) {
         json.writeStringField("mode", param.mode().name());
       }
       if (!param.tags().isEmpty()) {
-        provider.defaultSerializeField("tags", param.tags(), json);
+        provider.defaultSerializeField("tags", param.tags().stream().map(Tag::name).toList(), json);
       }
       json.writeEndObject();
     }

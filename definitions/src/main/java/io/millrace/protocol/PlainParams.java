@@ -3,6 +3,9 @@ package io.millrace.protocol;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.label.Notes;
+import io.millrace.label.Tag;
+import io.millrace.param.ParamContent;
 import io.millrace.param.ParamDefinition;
 import io.millrace.param.ParamMode;
 import io.millrace.param.ParamType;
@@ -63,8 +66,10 @@ final class PlainParams {
             : plain(value);
     ParamMode mode =
         node.has("mode") ? choice(ParamMode.class, node.path("mode"), "mode") : ParamMode.MUTABLE;
-    List<String> tags = node.has("tags") ? texts(node.path("tags")) : List.of();
-    return new ParamDefinition(literal.type(), literal, mode, tags);
+    List<Tag> tags =
+        node.has("tags") ? texts(node.path("tags")).stream().map(Tag::named).toList() : List.of();
+    return new ParamDefinition(
+        literal.type(), new ParamContent.Literal(literal), mode, null, tags, Notes.NONE);
   }
 
   private static boolean isDefinition(JsonNode node) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class DagCheckTest {
@@ -83,9 +84,8 @@ final class DagCheckTest {
   void shouldWantPredecessorsToBeWhatTheyAre() {
     given("a", "c").given("b", "c").given("other");
     steps.add(
-        new StepOutline(
+        outline(
             "c",
-            ROOT.field("c", 1, 1),
             Map.of(),
             new LinkedHashMap<>(
                 Map.of("a", ROOT, "other", ROOT.field("o", 1, 1), "z", ROOT.field("z", 1, 1)))));
@@ -104,8 +104,23 @@ final class DagCheckTest {
     for (String successor : successors) {
       places.put(successor, place.field(successor, 1, 1));
     }
-    steps.add(new StepOutline(id, place, places, null));
+    steps.add(outline(id, places, null));
     return this;
+  }
+
+  private static StepOutline outline(
+      String id, Map<String, Place> successors, @Nullable Map<String, Place> predecessors) {
+    return new StepOutline(
+        id,
+        ROOT.field(id, 1, 1),
+        StepOutline.Kind.LEAF,
+        "noop",
+        successors,
+        predecessors,
+        Map.of(),
+        List.of(),
+        0,
+        null);
   }
 
   private List<Problem> problems() {

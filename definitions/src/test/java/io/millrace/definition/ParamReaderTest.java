@@ -3,6 +3,9 @@ package io.millrace.definition;
 import static io.millrace.definition.Told.assertTold;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.label.Notes;
+import io.millrace.label.Tag;
+import io.millrace.param.ParamContent;
 import io.millrace.param.ParamDefinition;
 import io.millrace.param.ParamMode;
 import io.millrace.param.ParamType;
@@ -28,9 +31,11 @@ final class ParamReaderTest {
         .isEqualTo(
             new ParamDefinition(
                 ParamType.STRING,
-                new ParamValue.Text("bar"),
+                new ParamContent.Literal(new ParamValue.Text("bar")),
                 ParamMode.IMMUTABLE,
-                List.of("t", "u")));
+                "@NotNull",
+                List.of(Tag.named("t"), Tag.named("u")),
+                new Notes(Map.of("note", 1))));
   }
 
   @Test
@@ -51,17 +56,27 @@ final class ParamReaderTest {
   }
 
   @Test
-  void shouldNotTakeExpressionsYet() {
+  void shouldReadExpressions() {
+    String text = Told.params("\"p\": {\"expression\": \"1 + 1\", \"type\": \"LONG\"}");
+
+    DefinitionReading reading = DefinitionReader.read(text);
+
+    assertThat(reading.problems()).isEmpty();
+    assertThat(reading.push().orElseThrow().workflow().steps().get(0).params().get("p"))
+        .isEqualTo(ParamDefinition.computed(ParamType.LONG, "1 + 1"));
+  }
+
+  @Test
+  void shouldTakeAValueOrAnExpression() {
     assertTold(
-        Told.params("\"p\": {«\"expression\": \"1 + 1\", \"type\": \"LONG\"}"),
-        "NOT_SUPPORTED_YET " + PATH + ".p.expression");
-    assertTold(
-        Told.params("\"p\": {«\"value\": 1, «\"expression\": \"1 + 1\", \"type\": \"LONG\"}"),
-        "BAD_VALUE " + PATH + ".p.value",
-        "NOT_SUPPORTED_YET " + PATH + ".p.expression");
+        Told.params("\"p\": {«\"value\": 1, \"expression\": \"1 + 1\", \"type\": \"LONG\"}"),
+        "BAD_VALUE " + PATH + ".p.value");
     assertTold(
         Told.params("\"p\": {\"value\": 1, \"type\": \"LONG\", «\"internal_mode\": \"RESERVED\"}"),
-        "NOT_SUPPORTED_YET " + PATH + ".p.internal_mode");
+        "UNKNOWN_FIELD " + PATH + ".p.internal_mode");
+    assertTold(
+        Told.params("\"p\": {\"expression\": «[1], \"type\": \"LONG\"}"),
+        "WRONG_TYPE " + PATH + ".p.expression");
   }
 
   @Test
@@ -98,9 +113,9 @@ final class ParamReaderTest {
   void shouldTellProblemsInsideMaps() {
     assertTold(
         Told.params(
-            "\"p\": {\"type\": \"MAP\", \"value\": {\"a\": {\"type\": \"MAP\", \"value\": {\"b\": {«\"expression\": \"1\", \"type\": \"LONG\"}}}}},"
+            "\"p\": {\"type\": \"MAP\", \"value\": {\"a\": {\"type\": \"MAP\", \"value\": {\"b\": {\"expression\": \"1 +«\", \"type\": \"LONG\"}}}}},"
                 + "\"q\": {\"type\": \"MAP\", \"value\": «[]}"),
-        "NOT_SUPPORTED_YET " + PATH + ".p.value.a.value.b.expression",
+        "EXPRESSION_SYNTAX " + PATH + ".p.value.a.value.b.expression",
         "WRONG_TYPE " + PATH + ".q.value");
   }
 

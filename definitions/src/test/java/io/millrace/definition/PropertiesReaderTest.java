@@ -1,8 +1,11 @@
 package io.millrace.definition;
 
+import static io.millrace.definition.Told.assertNotYet;
 import static io.millrace.definition.Told.assertTold;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.label.Notes;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,7 +20,9 @@ final class PropertiesReaderTest {
 
   @Test
   void shouldReadAnOwnerAsTextOrAsAnObjectWithNotes() {
-    assertThat(properties("\"owner\": {\"name\": \"me\", \"team\": 7}").owner()).isEqualTo("me");
+    Properties properties = properties("\"owner\": {\"name\": \"me\", \"team\": 7}");
+    assertThat(properties.owner()).isEqualTo("me");
+    assertThat(properties.ownerNotes()).isEqualTo(new Notes(Map.of("team", 7)));
     assertTold(text("\"owner\": «{\"team\": 7}"), "MISSING $.properties.owner.name");
     assertTold(text("\"owner\": «\" \""), "BAD_VALUE $.properties.owner");
     assertTold(text("\"owner\": «[]"), "WRONG_TYPE $.properties.owner");
@@ -58,27 +63,47 @@ final class PropertiesReaderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"STRICT_SEQUENTIAL", "first_only", "LAST_ONLY", "SERIAL_LATEST_ONLY"})
-  void shouldNotTakeOtherRulesYet(String rule) {
-    assertRefusedStrategy("«\"" + rule + "\"", "NOT_SUPPORTED_YET $.properties.run_strategy");
-    assertRefusedStrategy(
-        "{\"rule\": «\"" + rule + "\"}", "NOT_SUPPORTED_YET $.properties.run_strategy.rule");
+  void shouldReadRulesThatCanNotBeRunYet(String rule) {
+    assertNotYet(
+        text("\"owner\": \"me\", \"run_strategy\": «\"" + rule + "\""),
+        "$.properties.run_strategy");
+    assertNotYet(
+        text("\"owner\": \"me\", \"run_strategy\": {\"rule\": «\"" + rule + "\"}"),
+        "$.properties.run_strategy.rule");
+  }
+
+  @Test
+  void shouldKeepTheLimitsOfTheStepConcurrency() {
+    for (int limit : new int[] {1, Properties.MAX_STEP_CONCURRENCY}) {
+      String text = text("\"owner\": \"me\", «\"step_concurrency\": " + limit);
+      assertThat(Told.valid(text).properties().stepConcurrency()).isEqualTo(limit);
+      assertNotYet(text, "$.properties.step_concurrency");
+    }
+    for (int wrong : new int[] {0, Properties.MAX_STEP_CONCURRENCY + 1}) {
+      assertTold(
+          text("\"owner\": \"me\", \"step_concurrency\": «" + wrong),
+          "BAD_VALUE $.properties.step_concurrency");
+    }
+  }
+
+  @Test
+  void shouldReadWhatIsDisabled() {
+    Properties properties =
+        properties(
+            "\"owner\": \"me\", \"alerting_disabled\": true, \"signal_trigger_disabled\": true,"
+                + " \"time_trigger_disabled\": \"true\"");
+
+    assertThat(properties.alertingDisabled()).isTrue();
+    assertThat(properties.signalTriggerDisabled()).isTrue();
+    assertThat(properties.timeTriggerDisabled()).isTrue();
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "\"step_concurrency\": 20",
-        "\"alerting\": {\"emails\": [\"a\"]}",
-        "\"alerting_disabled\": true",
-        "\"signal_trigger_disabled\": true",
-        "\"time_trigger_disabled\": true",
-        "\"tags\": [\"a\"]",
-        "\"access_control\": {\"a\": 1}"
-      })
-  void shouldNotTakeWhatCanNotBeHonouredYet(String field) {
+  @ValueSource(strings = {"\"tags\": «[\"a\"]", "\"access_control\": «{\"a\": 1}"})
+  void shouldRefuseWhatHasNoPlaceHere(String field) {
     String name = field.substring(1, field.indexOf('"', 1));
 
-    assertTold(text("\"owner\": \"me\", «" + field), "NOT_SUPPORTED_YET $.properties." + name);
+    assertTold(text("\"owner\": \"me\", " + field), "NOT_SUPPORTED_YET $.properties." + name);
   }
 
   @Test

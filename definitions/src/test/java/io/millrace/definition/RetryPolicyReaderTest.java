@@ -66,7 +66,6 @@ final class RetryPolicyReaderTest {
     assertTold(text("\"" + name + "\": «100"), "BAD_VALUE " + PATH + "." + name);
     assertTold(text("\"" + name + "\": «\"many\""), "BAD_VALUE " + PATH + "." + name);
     assertTold(text("\"" + name + "\": «true"), "WRONG_TYPE " + PATH + "." + name);
-    assertTold(text("\"" + name + "\": «\"${n}\""), "NOT_SUPPORTED_YET " + PATH + "." + name);
   }
 
   @ParameterizedTest
@@ -92,11 +91,48 @@ final class RetryPolicyReaderTest {
   }
 
   @Test
+  void shouldReadAFixedBackoffAsFixed() {
+    RetryPolicyDefinition.Backoff backoff =
+        definition("\"backoff\": {\"type\": \"fixed_backoff\", \"jitter\": 0.250}").backoff();
+
+    assertThat(backoff.kind()).isEqualTo(RetryPolicyDefinition.Kind.FIXED_BACKOFF);
+    assertThat(backoff.jitter()).isEqualByComparingTo("0.25");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"error_retry_limit", "platform_retry_limit", "timeout_retry_limit"})
+  void shouldReadRetriesThatParamsGive(String name) {
+    RetryPolicyDefinition policy = definition("\"" + name + "\": \"${RUN_TS}\"");
+
+    assertThat(policy.known()).isEmpty();
+    assertThat(policy).isNotEqualTo(RetryPolicyDefinition.DEFAULT);
+  }
+
+  @Test
+  void shouldReadWaitsThatParamsGive() {
+    assertThat(
+            definition("\"backoff\": {\"error_retry_backoff_in_secs\": \"${RUN_TS} s\"}")
+                .backoff()
+                .error()
+                .base())
+        .isEqualTo(new Setting.Interpolated<>("${RUN_TS} s"));
+  }
+
+  @Test
+  void shouldKeepTheLimitsOfTheJitter() {
+    definition("\"backoff\": {\"jitter\": 0}");
+    definition("\"backoff\": {\"jitter\": 1}");
+    assertTold(text("\"backoff\": {\"jitter\": «-0.1}"), "BAD_VALUE " + PATH + ".backoff.jitter");
+    assertTold(text("\"backoff\": {\"jitter\": «1.1}"), "BAD_VALUE " + PATH + ".backoff.jitter");
+    assertTold(text("\"backoff\": {\"jitter\": «\"x\"}"), "WRONG_TYPE " + PATH + ".backoff.jitter");
+  }
+
+  @Test
   void shouldRefuseWhatIsNoPolicy() {
     assertTold(
-        text("\"backoff\": {\"type\": «\"LINEAR\", «\"jitter\": 0.5, «\"factor\": 2}, «\"max\": 1"),
+        text("\"backoff\": {\"type\": «\"LINEAR\", \"jitter\": «1.5, «\"factor\": 2}, «\"max\": 1"),
         "BAD_VALUE " + PATH + ".backoff.type",
-        "NOT_SUPPORTED_YET " + PATH + ".backoff.jitter",
+        "BAD_VALUE " + PATH + ".backoff.jitter",
         "UNKNOWN_FIELD " + PATH + ".backoff.factor",
         "UNKNOWN_FIELD " + PATH + ".max");
     assertTold(
@@ -105,9 +141,15 @@ final class RetryPolicyReaderTest {
     assertTold(Told.step("\"type\": \"work\", \"retry_policy\": «3"), "WRONG_TYPE " + PATH);
   }
 
+  private static RetryPolicyDefinition definition(String fields) {
+    return ((TypedStep) Told.validStep("\"type\": \"work\", \"retry_policy\": {" + fields + "}"))
+        .retryPolicy();
+  }
+
   private static RetryPolicy policy(String fields) {
     return Told.acceptedStep("\"type\": \"work\", \"retry_policy\": {" + fields + "}")
-        .retryPolicy();
+        .retryPolicy()
+        .require();
   }
 
   private static String text(String fields) {

@@ -3,6 +3,9 @@ package io.millrace.definition;
 import static io.millrace.definition.Told.assertTold;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.label.Notes;
+import io.millrace.label.Tag;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class TagReaderTest {
@@ -16,7 +19,8 @@ final class TagReaderTest {
                         "\"tags\": [\"a b\", {\"name\": \"c\", \"namespace\": \"system\", \"x\": 1}]"))
                 .workflow()
                 .tags())
-        .containsExactly(new Tag("a b", null), new Tag("c", "SYSTEM"));
+        .containsExactly(
+            Tag.named("a b"), new Tag("c", Tag.Namespace.SYSTEM, new Notes(Map.of("x", 1))));
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.millrace.definition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -45,9 +46,9 @@ final class Told {
     return DefinitionReader.read(marked.replace(String.valueOf(MARK), ""));
   }
 
-  /** The push of a text without problems. */
+  /** The push of a text that can be run. */
   static Push accepted(String text) {
-    DefinitionReading reading = DefinitionReader.read(text);
+    DefinitionReading reading = DefinitionReader.read(text).toRun();
     assertThat(reading.problems()).isEmpty();
     return reading.push().orElseThrow();
   }
@@ -56,20 +57,45 @@ final class Told {
     return (TypedStep) accepted(step(fields)).workflow().steps().get(0);
   }
 
+  /** The push of a text that is valid, whether it can be run yet or not. */
+  static Push valid(String text) {
+    DefinitionReading reading = read(text);
+    assertThat(reading.problems()).isEmpty();
+    return reading.push().orElseThrow();
+  }
+
+  static StepDefinition validStep(String fields) {
+    return valid(step(fields)).workflow().steps().get(0);
+  }
+
+  /** Asserts that a text is valid, and that exactly the marked places can't be run yet. */
+  static void assertNotYet(String marked, String... paths) {
+    DefinitionReading reading = read(marked);
+    assertThat(reading.problems()).isEmpty();
+    assertThat(told(reading.unsupported()))
+        .as(() -> reading.unsupported().toString())
+        .containsExactlyElementsOf(
+            expected(
+                marked, Arrays.stream(paths).map(path -> "NOT_SUPPORTED_YET " + path).toList()));
+    assertThat(reading.toRun().push()).isEmpty();
+    assertSound(reading.toRun());
+  }
+
   /** Asserts that exactly the marked places are told, each as {@code CODE path}. */
   static void assertTold(String marked, String... codesAndPaths) {
     assertTold(read(marked), marked, codesAndPaths);
   }
 
   static void assertTold(DefinitionReading reading, String marked, String... codesAndPaths) {
-    List<String> places = places(marked);
-    List<String> expected = new ArrayList<>();
-    assertThat(places).as("marks in the text").hasSameSizeAs(codesAndPaths);
-    for (int i = 0; i < codesAndPaths.length; i++) {
-      expected.add(codesAndPaths[i] + " at " + places.get(i));
-    }
-    assertThat(reading.problems())
-        .extracting(
+    assertThat(told(reading.problems()))
+        .as(() -> reading.problems().toString())
+        .containsExactlyElementsOf(expected(marked, List.of(codesAndPaths)));
+    assertSound(reading);
+  }
+
+  private static List<String> told(List<Problem> problems) {
+    return problems.stream()
+        .map(
             problem ->
                 problem.code()
                     + " "
@@ -78,9 +104,17 @@ final class Told {
                     + problem.line()
                     + ":"
                     + problem.column())
-        .as(() -> reading.problems().toString())
-        .containsExactlyElementsOf(expected);
-    assertSound(reading);
+        .toList();
+  }
+
+  private static List<String> expected(String marked, List<String> codesAndPaths) {
+    List<String> places = places(marked);
+    List<String> expected = new ArrayList<>();
+    assertThat(places).as("marks in the text").hasSameSizeAs(codesAndPaths);
+    for (int i = 0; i < places.size(); i++) {
+      expected.add(codesAndPaths.get(i) + " at " + places.get(i));
+    }
+    return expected;
   }
 
   /** What holds for every reading, whatever the text. */

@@ -75,13 +75,13 @@ final class YamlFormTest {
   @Test
   void shouldReadEveryFormOfATransition() {
     assertThat(
-            SourceText.of(
+            PlainTree.of(
                 new YamlTransition(new Problems(9))
                     .shape(tree("[IF a > 1 THEN b, if x == ' then ' then c, d, OTHERWISE e]"))))
         .isEqualTo(
             "{'successors':{'b':'a > 1','c':'x == ' then '','d':'true',"
                 + "'e':'!((a > 1) || (x == ' then '))'}}");
-    assertThat(SourceText.of(new YamlTransition(new Problems(9)).shape(tree("[OTHERWISE e]"))))
+    assertThat(PlainTree.of(new YamlTransition(new Problems(9)).shape(tree("[OTHERWISE e]"))))
         .isEqualTo("{'successors':{'e':'true'}}");
   }
 
@@ -170,8 +170,15 @@ final class YamlFormTest {
   @Test
   void shouldReadAWorkflowLikeItsJson() {
     String yaml =
-        "Workflow:\n  id: w\n  owner: me\n  dag: sequential\n  jobs:\n"
-            + "    - job: {id: a, type: NoOp}\n    - job: {id: b, type: work, p: 1.50}\n";
+        """
+        Workflow:
+          id: w
+          owner: me
+          dag: sequential
+          jobs:
+            - job: {id: a, type: NoOp}
+            - job: {id: b, type: work, p: 1.50}
+        """;
     String json =
         Told.steps(
             "{'step':{'id':'a','type':'NoOp','transition':{'successors':{'b':'true'}}}},"
@@ -196,7 +203,7 @@ final class YamlFormTest {
     Problems problems = new Problems(100);
     SourceNode shaped = new YamlForm(problems).envelope(tree(yaml));
 
-    assertThat(SourceText.of(shaped)).isEqualTo(expected.replace("\n", ""));
+    assertThat(PlainTree.of(shaped)).isEqualTo(expected.replace("\n", ""));
     assertThat(problems.inOrder()).isEmpty();
   }
 

@@ -59,7 +59,7 @@ final class YamlParserTest {
   }
 
   private static String parsed(String yaml) {
-    return SourceText.of(
+    return PlainTree.of(
         new YamlParser(DefinitionLimits.DEFAULT, YamlLimits.DEFAULT, new Problems(9))
             .parse(yaml)
             .orElseThrow());

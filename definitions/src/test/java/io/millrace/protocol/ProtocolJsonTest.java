@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.definition.Problem;
 import io.millrace.definition.ProblemCode;
+import io.millrace.label.Notes;
+import io.millrace.label.Tag;
+import io.millrace.param.ParamContent;
 import io.millrace.param.ParamDefinition;
 import io.millrace.param.ParamMode;
 import io.millrace.param.ParamType;
@@ -299,7 +302,12 @@ class ProtocolJsonTest {
     params.put(
         "fixed",
         new ParamDefinition(
-            ParamType.LONG, new ParamValue.Int(1), ParamMode.CONSTANT, List.of("tag")));
+            ParamType.LONG,
+            new ParamContent.Literal(new ParamValue.Int(1)),
+            ParamMode.CONSTANT,
+            null,
+            List.of(Tag.named("tag")),
+            Notes.NONE));
     return params;
   }
 

@@ -149,7 +149,7 @@ final class SchemaPushTest {
   void shouldTakeFieldsOfLaterReleasesThatSayNothing() {
     JsonNode push = Schemas.example("push").deepCopy();
     ((ObjectNode) push.path("workflow")).putArray("time_triggers");
-    ((ObjectNode) push.path("workflow")).put("instance_step_concurrency", false);
+    ((ObjectNode) push.path("workflow")).putNull("instance_step_concurrency");
 
     assertThat(Schemas.problems("push", push)).isEmpty();
     assertThat(read(push).push()).isPresent();
@@ -163,6 +163,6 @@ final class SchemaPushTest {
   }
 
   private static DefinitionReading read(JsonNode push) {
-    return DefinitionReader.read(Schemas.bytes(push));
+    return DefinitionReader.read(Schemas.bytes(push)).toRun();
   }
 }

@@ -117,7 +117,7 @@ final class AttemptContext implements StepContext {
                 draft.attempt(),
                 definition().type(),
                 params,
-                definition().timeout().toMillis()));
+                definition().timeout().require().toMillis()));
   }
 
   @Override

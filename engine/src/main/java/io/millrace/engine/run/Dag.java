@@ -1,7 +1,10 @@
 package io.millrace.engine.run;
 
+import io.millrace.definition.ForeachStep;
 import io.millrace.definition.StepDefinition;
+import io.millrace.definition.SubworkflowStep;
 import io.millrace.definition.TypedStep;
+import io.millrace.definition.WhileStep;
 import io.millrace.definition.WorkflowDefinition;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,6 +15,8 @@ import java.util.Map;
  * A definition with its transitions turned round: made once for a text, shared by all runs of it.
  */
 public final class Dag {
+  private static final StepDefinition.Cases<TypedStep> LEAF = new LeafStep();
+
   private final WorkflowDefinition workflow;
   private final Map<String, TypedStep> steps = new LinkedHashMap<>();
   private final Map<String, List<String>> predecessors = new LinkedHashMap<>();
@@ -19,7 +24,7 @@ public final class Dag {
   public Dag(WorkflowDefinition workflow) {
     this.workflow = workflow;
     for (StepDefinition step : workflow.steps()) {
-      steps.put(step.id(), step.accept(typed -> typed));
+      steps.put(step.id(), step.accept(LEAF));
       predecessors.put(step.id(), new ArrayList<>());
     }
     for (StepDefinition step : workflow.steps()) {
@@ -60,5 +65,33 @@ public final class Dag {
   /** The steps that lead to this one. */
   public List<String> predecessors(String stepId) {
     return predecessors.getOrDefault(stepId, List.of());
+  }
+
+  /** A push refuses steps of other kinds until they can run. */
+  private static final class LeafStep implements StepDefinition.Cases<TypedStep> {
+    @Override
+    public TypedStep typed(TypedStep step) {
+      return step;
+    }
+
+    @Override
+    public TypedStep subworkflow(SubworkflowStep step) {
+      throw unexpected(step);
+    }
+
+    @Override
+    public TypedStep foreach(ForeachStep step) {
+      throw unexpected(step);
+    }
+
+    @Override
+    public TypedStep whileLoop(WhileStep step) {
+      throw unexpected(step);
+    }
+
+    private static IllegalArgumentException unexpected(StepDefinition step) {
+      return new IllegalArgumentException(
+          "Expected '" + step.id() + "' to be a leaf step, but it is another kind of step.");
+    }
   }
 }

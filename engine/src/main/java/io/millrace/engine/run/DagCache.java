@@ -33,7 +33,7 @@ public final class DagCache {
     if (known != null) {
       return known;
     }
-    DefinitionReading reading = DefinitionReader.read(text.get());
+    DefinitionReading reading = DefinitionReader.readStored(text.get());
     Dag dag =
         new Dag(
             reading

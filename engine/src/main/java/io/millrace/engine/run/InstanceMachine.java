@@ -98,7 +98,7 @@ public final class InstanceMachine implements Machine {
         run.reason(params.problem().get());
         run.stop(RunStatus.FAILED);
       } else {
-        turn.setTimer(RUN_TIMEOUT, turn.at() + dag.workflow().timeout().toMillis());
+        turn.setTimer(RUN_TIMEOUT, turn.at() + dag.workflow().timeout().require().toMillis());
         run.work().addAll(dag.roots());
       }
       return close(run, flow(run));
@@ -173,7 +173,8 @@ public final class InstanceMachine implements Machine {
         if (RunEnd.isOver(run)) {
           return; // its last step has just ended, in time
         }
-        String reason = "The run took longer than " + run.dag().workflow().timeout() + ".";
+        String reason =
+            "The run took longer than " + run.dag().workflow().timeout().require() + ".";
         run.reason(reason);
         run.stop(RunStatus.TIMED_OUT);
         flow.endAll(StepStatus.TIMED_OUT, reason);

@@ -64,7 +64,7 @@ final class StepFlow {
     run.turn().note(Effect.Note.Kind.STEP_STARTED);
     types.of(definition.type()).begin(context(draft));
     if (draft.status() == StepStatus.RUNNING) {
-      long timeout = definition.timeout().toMillis();
+      long timeout = definition.timeout().require().toMillis();
       run.turn().setTimer(timer(Timer.TIMEOUT, draft), run.turn().at() + timeout);
     }
   }
@@ -118,11 +118,11 @@ final class StepFlow {
 
   private void timedOut(StepDraft draft) {
     TypedStep definition = run.definition(draft.stepId());
-    String reason = "The attempt took longer than " + definition.timeout() + ".";
+    String reason = "The attempt took longer than " + definition.timeout().require() + ".";
     abandon(draft, reason);
     draft.message(cut(reason));
     int retries = draft.step().timeoutRetries();
-    RetryPolicy policy = definition.retryPolicy();
+    RetryPolicy policy = definition.retryPolicy().require();
     if (retries < policy.timeoutRetryLimit()) {
       retry(draft, StepStatus.TIMEOUT_FAILED, policy.backoff().timeout().before(retries));
     } else {
@@ -132,7 +132,7 @@ final class StepFlow {
   }
 
   void failed(StepDraft draft, Report.Failure whose, String message, boolean retryable) {
-    RetryPolicy policy = run.definition(draft.stepId()).retryPolicy();
+    RetryPolicy policy = run.definition(draft.stepId()).retryPolicy().require();
     draft.message(cut(message));
     switch (whose) {
       case USER -> {

@@ -73,7 +73,7 @@ public final class WorkflowMachine implements Machine {
 
     @Override
     public Decision push(Message.Push message) {
-      DefinitionReading reading = DefinitionReader.read(message.text());
+      DefinitionReading reading = DefinitionReader.read(message.text()).toRun();
       if (reading.push().isEmpty()) {
         return refused(message.replyTo(), reading);
       }

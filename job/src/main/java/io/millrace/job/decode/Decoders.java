@@ -44,7 +44,7 @@ final class Decoders {
     } catch (CharacterCodingException e) {
       throw new Refused(Code.MALFORMED, "Expected the definition to be UTF-8 text, but it is not.");
     }
-    DefinitionReading reading = DefinitionReader.read(text);
+    DefinitionReading reading = DefinitionReader.read(text).toRun();
     if (reading.push().isEmpty()) {
       throw new Refused(invalid(reading));
     }

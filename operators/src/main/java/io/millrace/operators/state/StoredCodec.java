@@ -13,9 +13,11 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.smile.databind.SmileMapper;
+import io.millrace.definition.Properties;
 import io.millrace.engine.Document;
 import io.millrace.engine.Message;
 import io.millrace.engine.UnreadableDocument;
+import io.millrace.param.ParamDefinition;
 import io.millrace.param.ParamValue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -74,6 +76,8 @@ public final class StoredCodec<B> {
                     JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
             .visibility(PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE)
             .addMixIn(ParamValue.class, StoredTypes.ParamValueNames.class)
+            .addMixIn(ParamDefinition.class, StoredParam.Form.class)
+            .addMixIn(Properties.class, StoredProperties.Form.class)
             .build();
     // what is absent is empty, so a collection can be added to a record that is on disk already
     for (Class<?> type : List.of(Collection.class, List.class, Map.class, SortedMap.class)) {

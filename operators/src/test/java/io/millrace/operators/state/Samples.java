@@ -1,5 +1,10 @@
 package io.millrace.operators.state;
 
+import io.millrace.definition.Properties;
+import io.millrace.definition.RunStrategy;
+import io.millrace.label.Notes;
+import io.millrace.label.Tag;
+import io.millrace.param.ParamContent;
 import io.millrace.param.ParamDefinition;
 import io.millrace.param.ParamMode;
 import io.millrace.param.ParamValue;
@@ -46,6 +51,12 @@ final class Samples {
     Class<?> raw = (Class<?>) type;
     if (raw == ParamValue.class) {
       return new ParamValue.Text(name);
+    }
+    if (raw == ParamDefinition.class) {
+      return param(new ParamValue.Text("literal"), ParamMode.MUTABLE, full ? "tags" : null);
+    }
+    if (raw == Properties.class) {
+      return properties();
     }
     if (raw == String.class) {
       return full ? name : "";
@@ -111,6 +122,23 @@ final class Samples {
     return type.isAnnotationPresent(Nullable.class);
   }
 
+  private Properties properties() {
+    RunStrategy strategy = (RunStrategy) make("runStrategy", RunStrategy.class);
+    return full
+        ? new Properties("owner", Notes.NONE, strategy, 7, null, true, true, true, "description")
+        : new Properties("", strategy, null);
+  }
+
+  private static ParamDefinition param(ParamValue value, ParamMode mode, @Nullable String tag) {
+    return new ParamDefinition(
+        value.type(),
+        new ParamContent.Literal(value),
+        mode,
+        null,
+        tag == null ? List.of() : List.of(Tag.named(tag)),
+        Notes.NONE);
+  }
+
   private static Map<String, ParamValue> everyParamValue() {
     List<ParamValue> values =
         List.of(
@@ -124,13 +152,7 @@ final class Samples {
             new ParamValue.DoubleArray(List.of(new BigDecimal("0.10"))),
             new ParamValue.BooleanArray(List.of(false)),
             new ParamValue.MapOfParams(
-                Map.of(
-                    "inner",
-                    new ParamDefinition(
-                        new ParamValue.Int(1).type(),
-                        new ParamValue.Int(1),
-                        ParamMode.CONSTANT,
-                        List.of("tag")))));
+                Map.of("inner", param(new ParamValue.Int(1), ParamMode.CONSTANT, "tag"))));
     return values.stream()
         .collect(
             Collectors.toMap(

@@ -3,9 +3,9 @@ package io.millrace.definition;
 import java.util.stream.Collectors;
 
 /** A tree as JSON text on one line, to compare trees without their places. */
-final class SourceText implements SourceNode.Cases<String> {
+final class PlainTree implements SourceNode.Cases<String> {
   static String of(SourceNode node) {
-    return node.accept(new SourceText());
+    return node.accept(new PlainTree());
   }
 
   @Override
@@ -17,7 +17,7 @@ final class SourceText implements SourceNode.Cases<String> {
 
   @Override
   public String array(SourceNode.Arr node) {
-    return node.items().stream().map(SourceText::of).collect(Collectors.joining(",", "[", "]"));
+    return node.items().stream().map(PlainTree::of).collect(Collectors.joining(",", "[", "]"));
   }
 
   @Override

@@ -1,0 +1,40 @@
+package io.millrace.definition;
+
+import io.millrace.param.ParamType;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects the texts of one scope that are evaluated in a run: of a workflow, step or trigger. */
+final class TextUses {
+  private final List<TextUse> uses = new ArrayList<>();
+  private final Problems problems;
+
+  TextUses(Problems problems) {
+    this.problems = problems;
+  }
+
+  /** An expression that must give {@code result}. */
+  void expression(Place place, String text, TextUse.Purpose purpose, ParamType result) {
+    add(new TextUse(place, text, TextUse.Form.EXPRESSION, purpose, result, null));
+  }
+
+  /** Text that may hold interpolations; without one it is nothing to be evaluated. */
+  void text(Place place, String text, TextUse.Purpose purpose) {
+    if (Interpolation.isIn(text)) {
+      add(new TextUse(place, text, TextUse.Form.INTERPOLATED, purpose, ParamType.STRING, null));
+    }
+  }
+
+  void add(TextUse use) {
+    switch (use.form()) {
+      case EXPRESSION -> problems.notYet(use.place(), "the expression in " + use.place().label());
+      case INTERPOLATED -> problems.notYet(use.place(), Interpolation.in(use.place()));
+    }
+    uses.add(use);
+  }
+
+  /** In the order they were added. */
+  List<TextUse> all() {
+    return List.copyOf(uses);
+  }
+}

@@ -19,7 +19,7 @@ final class ArchitectureTest {
           .importPackages("io.millrace");
 
   @Test
-  void shouldSeeNothingButJacksonBesideTheJdk() {
+  void shouldSeeNothingButTheParsersBesideTheJdk() {
     classes()
         .that()
         .resideOutsideOfPackage("io.millrace.expression..")
@@ -28,7 +28,11 @@ final class ArchitectureTest {
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
-            "java..", "io.millrace..", "com.fasterxml.jackson..", "org.jspecify.annotations")
+            "java..",
+            "io.millrace..",
+            "com.fasterxml.jackson..",
+            "org.snakeyaml.engine..",
+            "org.jspecify.annotations")
         .check(CLASSES);
   }
 
@@ -102,6 +106,17 @@ final class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("com.fasterxml.jackson..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void shouldKnowTheYamlParserInOneClass() {
+    noClasses()
+        .that()
+        .haveNameNotMatching("io\\.millrace\\.definition\\.YamlParser(\\$.*)?")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.snakeyaml..")
         .check(CLASSES);
   }
 

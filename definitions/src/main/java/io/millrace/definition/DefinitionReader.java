@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads and checks the text of a push: a JSON envelope as Maestro's {@code POST /workflows}.
+ * Reads and checks the text of a push: a JSON envelope as Maestro's {@code POST /workflows}, or the
+ * YAML form of the same (Maestro semantics 1.7), which is any text that does not begin with a
+ * brace.
  *
  * <p>Never throws for what a text holds; all that is wrong comes back at once, in the order of its
  * places. What this release cannot run yet is told apart from what is wrong, and never ignored. The
@@ -77,9 +79,7 @@ public final class DefinitionReader {
 
   private static Optional<EnvelopeReader.EnvelopeReading> structure(
       String body, boolean first, DefinitionLimits limits, Problems problems) {
-    return new SourceParser(limits, problems)
-        .parse(body)
-        .flatMap(new EnvelopeReader(limits, problems, first)::read);
+    return tree(body, limits, problems).flatMap(new EnvelopeReader(limits, problems, first)::read);
   }
 
   private static DefinitionReading reading(
@@ -92,6 +92,16 @@ public final class DefinitionReader {
 
   private static String withoutMark(String text) {
     return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
+  }
+
+  /** An object's bracket begins JSON; any other text is YAML, and has the shape of JSON after. */
+  private static Optional<SourceNode> tree(
+      String text, DefinitionLimits limits, Problems problems) {
+    return text.stripLeading().startsWith("{")
+        ? new SourceParser(limits, problems).parse(text)
+        : new YamlParser(limits, YamlLimits.DEFAULT, problems)
+            .parse(text)
+            .map(new YamlForm(problems)::envelope);
   }
 
   private static DefinitionReading tooLarge(long bytes, DefinitionLimits limits) {

@@ -2,7 +2,7 @@ package io.millrace.definition;
 
 /** The stable codes of what can be wrong with a definition. */
 public enum ProblemCode {
-  /** The text is neither JSON nor YAML. */
+  /** The text is neither JSON nor YAML as far as they are read. */
   SYNTAX,
   /** The text is larger than {@link DefinitionLimits#maxTextBytes()}. */
   TOO_LARGE,

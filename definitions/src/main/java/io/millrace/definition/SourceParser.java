@@ -22,11 +22,13 @@ import java.util.Optional;
 final class SourceParser {
   private final DefinitionLimits limits;
   private final Problems problems;
+  private final UnicodeCheck unicode;
   private final JsonFactory factory;
 
   SourceParser(DefinitionLimits limits, Problems problems) {
     this.limits = limits;
     this.problems = problems;
+    this.unicode = new UnicodeCheck(problems);
     this.factory =
         JsonFactory.builder()
             // Names come from users: none of them may stay behind in a shared table.
@@ -113,7 +115,7 @@ final class SourceParser {
         };
     String text = parser.getText();
     if (kind == SourceNode.Kind.TEXT) {
-      checkUnicode(text, place);
+      unicode.check(text, place);
     }
     return new SourceNode.Scalar(place, kind, text);
   }
@@ -125,7 +127,7 @@ final class SourceParser {
       String name = parser.currentName();
       JsonLocation at = parser.currentTokenLocation();
       Place namePlace = place.field(name, at.getLineNr(), at.getColumnNr());
-      checkUnicode(name, namePlace);
+      unicode.check(name, namePlace);
       parser.nextToken();
       JsonLocation valueAt = parser.currentTokenLocation();
       SourceNode value =
@@ -151,25 +153,6 @@ final class SourceParser {
       items.add(node(parser, place.item(items.size(), at.getLineNr(), at.getColumnNr())));
     }
     return new SourceNode.Arr(place, items);
-  }
-
-  /** Half a surrogate pair can be written as an escape, but no store or topic could keep it. */
-  private void checkUnicode(String text, Place place) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (Character.isHighSurrogate(c)
-          && i + 1 < text.length()
-          && Character.isLowSurrogate(text.charAt(i + 1))) {
-        i++;
-      } else if (Character.isSurrogate(c)) {
-        problems.error(
-            ProblemCode.BAD_VALUE,
-            place,
-            place.label() + " to be Unicode text",
-            "it holds half a surrogate pair");
-        return;
-      }
-    }
   }
 
   private static Place at(JsonLocation location) {

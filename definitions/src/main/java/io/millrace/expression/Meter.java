@@ -34,6 +34,11 @@ public final class Meter {
     }
   }
 
+  /** So many characters are about to be read. */
+  public void read(long chars) {
+    visits(chars / 16);
+  }
+
   /** A text of so many characters is about to be made. */
   public void text(long chars) {
     require(chars, limits.maxTextChars(), "a text", "characters");

@@ -72,7 +72,8 @@ final class Evaluated {
   }
 
   void failsWith(FailureCode code) {
-    assertThat(shown()).as(text).isEqualTo("failed " + code);
+    String clipped = text.length() <= 200 ? text : text.substring(0, 200) + "..";
+    assertThat(shown()).as(clipped).isEqualTo("failed " + code);
     assertThat(failure().message()).isNotBlank();
   }
 }

@@ -34,31 +34,32 @@ final class CollectionEntries {
               return new Value.Dict();
             })
         .method("size", Type.LONG, call -> call.made(call.map().entries().size()))
+        .method("get", Type.ANY, call -> get(call, Value.Null.NULL), Param.STRING)
         .method(
-            "get", Type.ANY, call -> get(call.map(), call.text(0), Value.Null.NULL), Param.STRING)
-        .method(
-            "getOrDefault",
-            Type.ANY,
-            call -> get(call.map(), call.text(0), call.argument(1)),
-            Param.STRING,
-            Param.ANY)
+            "getOrDefault", Type.ANY, call -> get(call, call.argument(1)), Param.STRING, Param.ANY)
         .method(
             "containsKey",
             Type.BOOLEAN,
-            call -> Value.Bool.of(call.map().entries().containsKey(call.text(0))),
+            call -> Value.Bool.of(call.map().entries().containsKey(key(call))),
             Param.STRING)
         .method("put", Type.ANY, CollectionEntries::put, Param.STRING, Param.ANY)
         .method("keySet", Type.STRING_ARRAY, CollectionEntries::keys);
   }
 
-  private static Value get(Value.Dict map, String key, Value otherwise) {
-    Value found = map.entries().get(key);
+  /** Looking it up reads it. */
+  private static String key(Call call) {
+    call.meter().read(call.text(0).length());
+    return call.text(0);
+  }
+
+  private static Value get(Call call, Value otherwise) {
+    Value found = call.map().entries().get(key(call));
     return found == null ? otherwise : found;
   }
 
   private static Value put(Call call) {
     Map<String, Value> entries = call.map().entries();
-    String key = call.text(0);
+    String key = key(call);
     if (!entries.containsKey(key)) {
       call.meter().entry(entries.size() + 1L);
     }

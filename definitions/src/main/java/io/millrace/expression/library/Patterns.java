@@ -9,8 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Regular expressions: matched in time linear in the text (deviations 8), and the linear factor,
- * the size of the pattern with its repetitions written out, is bounded as well.
+ * Regular expressions: one search takes time linear in the text (deviations 8), and the linear
+ * factor, the size of the pattern with its repetitions written out, is bounded as well. Searches
+ * may read the same part again and again, so what is paid for is what they read.
  */
 final class Patterns {
   /** Characters of a pattern, inclusive. */
@@ -18,9 +19,6 @@ final class Patterns {
 
   /** The product of all upper counts such as {@code {3}} and {@code {2,5}}, inclusive. */
   static final int MAX_REPETITIONS = 1_000;
-
-  /** What one visit pays for: so many characters against so many states of the pattern. */
-  private static final int STATES_A_VISIT = 4;
 
   private Patterns() {}
 
@@ -128,9 +126,9 @@ final class Patterns {
       throw call.invalid("a pattern whose counts multiply to at most " + MAX_REPETITIONS, pattern);
     }
     long states = repetitions * (pattern.length() + 1);
-    call.meter().visits(states + states * (text.length() + 1) / STATES_A_VISIT);
+    call.meter().visits(states);
     try {
-      return Pattern.compile(pattern).matcher(text);
+      return Pattern.compile(pattern).matcher(new MeteredText(text, states, call.meter()));
     } catch (PatternSyntaxException e) {
       throw call.invalid("a regular expression (" + e.getDescription() + ")", pattern);
     }

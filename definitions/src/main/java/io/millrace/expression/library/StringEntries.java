@@ -39,7 +39,7 @@ final class StringEntries {
         .method("isEmpty", Type.BOOLEAN, call -> Value.Bool.of(call.text().isEmpty()))
         .method("toUpperCase", Type.STRING, call -> call.made(call.text().toUpperCase(Locale.ROOT)))
         .method("toLowerCase", Type.STRING, call -> call.made(call.text().toLowerCase(Locale.ROOT)))
-        .method("trim", Type.STRING, call -> call.made(call.text().trim()))
+        .method("trim", Type.STRING, StringEntries::trim)
         .method("toString", Type.STRING, Call::receiver)
         .method("charAt", Type.STRING, StringEntries::charAt, Param.LONG)
         .method(
@@ -53,6 +53,11 @@ final class StringEntries {
             call -> substring(call, call.whole(0), call.whole(1)),
             Param.LONG,
             Param.LONG);
+  }
+
+  private static Value trim(Call call) {
+    call.meter().read(call.text().length());
+    return call.made(call.text().trim());
   }
 
   private static Value charAt(Call call) {
@@ -81,12 +86,12 @@ final class StringEntries {
         .method(
             "startsWith",
             Type.BOOLEAN,
-            call -> Value.Bool.of(call.text().startsWith(call.text(0))),
+            call -> Value.Bool.of(read(call).startsWith(call.text(0))),
             Param.STRING)
         .method(
             "endsWith",
             Type.BOOLEAN,
-            call -> Value.Bool.of(call.text().endsWith(call.text(0))),
+            call -> Value.Bool.of(read(call).endsWith(call.text(0))),
             Param.STRING)
         .method(
             "contains", Type.BOOLEAN, call -> Value.Bool.of(indexOf(call, 0) >= 0), Param.STRING)
@@ -103,13 +108,19 @@ final class StringEntries {
         .method(
             "equals",
             Type.BOOLEAN,
-            call -> Value.Bool.of(call.receiver().equals(call.argument(0))),
+            call -> Value.Bool.of(new Value.Text(read(call)).equals(call.argument(0))),
             Param.ANY)
         .method(
             "compareTo",
             Type.LONG,
-            call -> call.made(call.text().compareTo(call.text(0))),
+            call -> call.made(read(call).compareTo(call.text(0))),
             Param.STRING);
+  }
+
+  /** The receiver, paid for as compared from end to end. */
+  private static String read(Call call) {
+    call.meter().read(call.text().length());
+    return call.text();
   }
 
   private static int indexOf(Call call, int from) {
@@ -168,6 +179,7 @@ final class StringEntries {
     if (rest.size() == 1 && rest.get(0) instanceof Value.Array array) {
       rest = CollectionEntries.items(array);
     }
+    call.meter().read(rest.size());
     String separator = call.text(0);
     long chars = Math.max(0, rest.size() - 1L) * separator.length();
     for (Value item : rest) {

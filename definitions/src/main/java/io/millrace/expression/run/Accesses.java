@@ -108,7 +108,7 @@ final class Accesses {
       return array.get(position(array, key));
     }
     if (held instanceof Value.Dict map) {
-      Value found = map.entries().get(key(key));
+      Value found = map.entries().get(key(key, frame));
       return found == null ? Value.Null.NULL : found;
     }
     if (held == Value.Params.PARAMS) {
@@ -136,7 +136,14 @@ final class Accesses {
     return (int) index.value();
   }
 
-  static String key(Value key) {
+  /** A key that is about to be looked up, which reads it. */
+  static String key(Value key, Frame frame) {
+    String text = key(key);
+    frame.meter().read(text.length());
+    return text;
+  }
+
+  private static String key(Value key) {
     if (key instanceof Value.Text text) {
       return text.value();
     }

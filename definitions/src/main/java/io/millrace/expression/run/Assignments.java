@@ -116,7 +116,7 @@ final class Assignments {
         return fitting;
       }
       if (held instanceof Value.Dict map) {
-        String name = Accesses.key(key);
+        String name = Accesses.key(key, frame);
         if (!map.entries().containsKey(name)) {
           frame.meter().entry(map.entries().size() + 1L);
         }

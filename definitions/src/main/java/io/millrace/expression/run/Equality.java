@@ -71,6 +71,9 @@ final class Equality {
     if (left instanceof Value.Dict one && right instanceof Value.Dict other) {
       return maps(one, other, meter, depth);
     }
+    if (left instanceof Value.Text text) {
+      meter.read(text.value().length());
+    }
     return left.equals(right);
   }
 
@@ -115,6 +118,7 @@ final class Equality {
       return false;
     }
     for (Map.Entry<String, Value> entry : left.entries().entrySet()) {
+      meter.read(entry.getKey().length());
       Value there = right.entries().get(entry.getKey());
       if (there == null || !alike(entry.getValue(), there, meter, depth + 1)) {
         return false;

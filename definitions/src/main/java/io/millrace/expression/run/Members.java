@@ -64,7 +64,11 @@ final class Members {
     if (byType.isEmpty()) {
       int count = arguments == null ? -1 : arguments.length;
       String message = Accesses.noMember(receiver.type, name, count);
-      return findings.refuse(at, FailureCode.UNKNOWN_METHOD, message);
+      Node refused = findings.refuse(at, FailureCode.UNKNOWN_METHOD, message);
+      // What the receiver is can only be told by running it: an unknown name is the first failure.
+      return receiver.type == Type.ANY
+          ? new Accesses.OfValue(at, Type.ANY, receiver, name, byType, arguments)
+          : refused;
     }
     Library.Callable known = byType.get(receiver.type);
     if (known == null) {

@@ -28,8 +28,7 @@ final class Literals {
 
   /** Whether, behind a minus, {@code text} is the one number that fits only with it. */
   static boolean isSmallestLong(String text) {
-    return !text.startsWith("(")
-        && text.length() <= 64
+    return text.length() <= 64
         && text.matches("[0-9]+[lL]?")
         && new BigInteger(withoutSuffix(text)).equals(BEHIND_LARGEST);
   }

@@ -26,7 +26,15 @@ final class SourceText {
   }
 
   private void add(int codePoint, int offset) {
+    boolean completes =
+        replaced.length() > 0
+            && Character.isSurrogatePair(replaced.charAt(replaced.length() - 1), (char) codePoint)
+            && codePoint <= Character.MAX_VALUE;
     replaced.appendCodePoint(codePoint);
+    if (completes) {
+      // Two escapes that are halves of one code point: it stands where the first one does.
+      return;
+    }
     if (codePoints == offsets.length) {
       offsets = Arrays.copyOf(offsets, 2 * codePoints);
     }

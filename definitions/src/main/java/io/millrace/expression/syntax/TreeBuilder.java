@@ -41,6 +41,11 @@ final class TreeBuilder extends ExpressionBaseVisitor<Expr> {
   private final ExpressionLimits limits;
   private final Literals literals = new Literals();
 
+  /**
+   * Fields, calls and indexes around what is being built, chains in brackets of chains included.
+   */
+  private int postfixes;
+
   TreeBuilder(SourceText source, ExpressionLimits limits) {
     this.source = source;
     this.limits = limits;
@@ -84,9 +89,9 @@ final class TreeBuilder extends ExpressionBaseVisitor<Expr> {
   Expr build(ExpressionContext context) {
     ArrayDeque<ExpressionContext> spine = new ArrayDeque<>();
     ExpressionContext left = context;
-    int postfixes = 0;
+    int outside = postfixes;
     for (ExpressionContext next = leftOf(left); next != null; next = leftOf(left)) {
-      postfixes = left instanceof BinaryContext ? 0 : postfixes + 1;
+      postfixes = left instanceof BinaryContext ? outside : postfixes + 1;
       if (postfixes > limits.maxDepth()) {
         throw Nesting.tooDeep(limits.maxDepth(), at(left));
       }
@@ -97,6 +102,7 @@ final class TreeBuilder extends ExpressionBaseVisitor<Expr> {
     while (!spine.isEmpty()) {
       built = extend(built, spine.pop());
     }
+    postfixes = outside;
     return built;
   }
 
@@ -162,7 +168,7 @@ final class TreeBuilder extends ExpressionBaseVisitor<Expr> {
   public Expr visitUnary(UnaryContext context) {
     Position at = at(context.operator);
     if (context.operator.getType() == ExpressionLexer.MINUS
-        && Literals.isSmallestLong(context.expression().getText())) {
+        && isSmallestLong(context.expression())) {
       return literals.smallestLong(at);
     }
     Expr operand = build(context.expression());
@@ -173,6 +179,13 @@ final class TreeBuilder extends ExpressionBaseVisitor<Expr> {
           default -> Expr.UnaryOperator.NOT;
         };
     return new Expr.Unary(at, operator, operand);
+  }
+
+  /** Looks at a literal only: the text of any operand would be put together again and again. */
+  private static boolean isSmallestLong(ExpressionContext operand) {
+    return operand instanceof SingleContext single
+        && single.primary() instanceof ConstantContext constant
+        && Literals.isSmallestLong(constant.getText());
   }
 
   @Override

@@ -1,0 +1,39 @@
+package io.millrace.expression;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every attempt to break out or to use up the machine ends in a failure that has a name. */
+final class JailbreakTest {
+  /** Meant is a second; a machine that builds other things as well is allowed more. */
+  private static final Duration MOST = Duration.ofSeconds(5);
+
+  static List<JailbreakCorpus.Attempt> attempts() {
+    return JailbreakCorpus.attempts();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("attempts")
+  void shouldEndInItsNamedFailureAndLeaveNothingBehind(JailbreakCorpus.Attempt attempt) {
+    // when
+    Evaluated evaluated = assertTimeoutPreemptively(MOST, () -> Evaluated.of(attempt.expression()));
+
+    // then
+    evaluated.failsWith(attempt.code());
+    Evaluated.of("s = 0; for (i = 0; i < 10; i += 1) { s += i; } return foo + s + arr[2];")
+        .gives("STRING bar453");
+  }
+
+  @Test
+  void shouldNameEachAttemptOnce() {
+    // when, then
+    assertThat(attempts()).hasSizeGreaterThanOrEqualTo(150);
+    assertThat(attempts()).extracting(JailbreakCorpus.Attempt::id).doesNotHaveDuplicates();
+  }
+}

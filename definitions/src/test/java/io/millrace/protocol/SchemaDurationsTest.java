@@ -100,7 +100,8 @@ final class SchemaDurationsTest {
 
   @Test
   void shouldAgreeWithTheReaderOnAnyText() {
-    long seed = System.nanoTime();
+    long seed = Long.getLong("fuzz.seed", 1997);
+    System.out.println("Fuzzing durations with -Dfuzz.seed=" + seed);
     Random random = new Random(seed);
     int understood = 0;
     for (int i = 0; i < 100_000; i++) {
@@ -110,10 +111,8 @@ final class SchemaDurationsTest {
       }
       boolean expected = Durations.parse(text.toString()).isPresent();
       understood += expected ? 1 : 0;
-      assertThat(SCHEMA.matcher(text).matches())
-          .as("'%s', seed %d", text, seed)
-          .isEqualTo(expected);
+      assertThat(SCHEMA.matcher(text).matches()).as("'%s'", text).isEqualTo(expected);
     }
-    assertThat(understood).as("seed %d", seed).isGreaterThan(1_000);
+    assertThat(understood).isGreaterThan(1_000);
   }
 }

@@ -34,7 +34,8 @@ final class SchemaParamsTest {
         "{'type':'LONG','value':1,'other':'b'}",
         "{'type':'STRING','value':'a'}",
         "{'type':'LONG','value':9223372036854775807}",
-        "{'type':'DOUBLE','value':1}",
+        "{'type':'double','value':1,'mode':'Constant'}",
+        "{'type':'String_map','value':{'a':'b'}}",
         "{'type':'BOOLEAN','value':true}",
         "{'type':'STRING_MAP','value':{}}",
         "{'type':'LONG_ARRAY','value':[]}",
@@ -60,6 +61,7 @@ final class SchemaParamsTest {
         "{'type':'LONG','value':null}",
         "{'type':null,'value':1}",
         "{'type':'LONG','value':'1'}",
+        "{'type':'long','value':'1'}",
         "{'type':'LONG','value':1.5}",
         "{'type':'LONG','value':9223372036854775808}",
         "{'type':'STRING','value':1}",
@@ -98,11 +100,11 @@ final class SchemaParamsTest {
 
   @Test
   void shouldHaveAnExampleThatIsValidAndRead() {
-    JsonNode params = Schemas.example("params");
+    JsonNode params = Schemas.example(Schemas.PARAMS);
     ObjectNode start = JsonNodeFactory.instance.objectNode().put("workflow_id", "etl");
     start.set("run_params", params);
 
-    assertThat(Schemas.problems("params", params)).isEmpty();
+    assertThat(Schemas.problems(Schemas.PARAMS, params)).isEmpty();
     assertThat(read(start).value().orElseThrow().runParams()).hasSameSizeAs(params);
   }
 

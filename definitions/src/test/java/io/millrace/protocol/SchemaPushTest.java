@@ -52,7 +52,7 @@ final class SchemaPushTest {
   void shouldRefuseNoSlipThatTheReaderTakes(Path file) {
     JsonNode push = Schemas.tree(file);
     // The reader does not look into the note of where a definition is from.
-    List<Slip> slips = Slip.all(push, "git_info"::equals);
+    List<Slip> slips = Slip.all(push, field -> false);
 
     assertThat(slips).hasSizeGreaterThan(50);
     for (Slip slip : slips) {

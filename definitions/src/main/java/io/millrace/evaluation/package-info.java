@@ -1,9 +1,11 @@
 /**
- * Where parameters and expressions meet: what a parameter is inside an expression, and what a
- * result is as a parameter.
+ * Parameters at run time: what a parameter is inside an expression, what a result is as a
+ * parameter, in which order a scope is evaluated, and who may change what.
  *
- * <p>No JSON and no definitions; nothing here decides when something is evaluated. Start at {@link
- * io.millrace.evaluation.ParamValues}.
+ * <p>No definitions of workflows, no messages, no state and no clock: whoever calls says what time
+ * it is and answers for other steps and signals ({@link io.millrace.evaluation.Elsewhere}). Start
+ * at {@link io.millrace.evaluation.ParamEvaluator}; {@link io.millrace.evaluation.ParamMerge} comes
+ * before it.
  */
 @NullMarked
 package io.millrace.evaluation;

@@ -25,7 +25,8 @@ final class ExpressionFuzzTest {
 
     // then: values as well as failures of many kinds were met
     assertThat(fuzzing.failures()).isEmpty();
-    assertThat(fuzzing.endings()).containsKeys("SYNTAX", "TYPE", "UNKNOWN_METHOD", "LONG", "STRING");
+    assertThat(fuzzing.endings())
+        .containsKeys("SYNTAX", "TYPE", "UNKNOWN_METHOD", "LONG", "STRING");
   }
 
   @Test

@@ -145,9 +145,10 @@ final class UtilEntries {
     if (step == 0 || (step > 0) != (to > from) || from == to) {
       return 0;
     }
-    long distance = Math.subtractExact(to, from);
-    long count = distance / step + (distance % step == 0 ? 0 : 1);
-    call.meter().array(count);
+    // distance and stride are unsigned: that of two longs, and minus the smallest, are no longs
+    long distance = step > 0 ? to - from : from - to;
+    long count = Long.divideUnsigned(distance - 1, Math.abs(step)) + 1;
+    call.meter().array(count < 0 ? Long.MAX_VALUE : count);
     call.meter().visits(count);
     return (int) count;
   }

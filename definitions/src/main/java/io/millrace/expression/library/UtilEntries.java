@@ -95,7 +95,7 @@ final class UtilEntries {
   private static long millis(Call call, int index) {
     return call.argument(index) instanceof Value.Int number
         ? number.value()
-        : Long.parseLong(FormatterEntries.written(call, index));
+        : NumberEntries.parsed(call, FormatterEntries.written(call, index));
   }
 
   private static Value dateIntHourToTs(Call call) {
@@ -140,7 +140,7 @@ final class UtilEntries {
     return new Value.Array(Type.LONG_ARRAY, items);
   }
 
-  /** How many steps there are, metered as an array; no difference of longs overflows unseen. */
+  /** How many steps there are, metered as an array. */
   private static int count(Call call, long from, long to, long step) {
     if (step == 0 || (step > 0) != (to > from) || from == to) {
       return 0;

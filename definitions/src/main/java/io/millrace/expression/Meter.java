@@ -1,6 +1,9 @@
 package io.millrace.expression;
 
-/** Counts what one evaluation uses up, and fails it at its limits. */
+/**
+ * Counts what one evaluation uses up, and fails it at its limits. What is used up never comes back:
+ * a negative amount is a bug of who asks.
+ */
 public final class Meter {
   private static final int VALUE_BYTES = 32;
   private static final int CHAR_BYTES = 2;
@@ -26,7 +29,7 @@ public final class Meter {
 
   /** Work that is worth so many nodes, e.g. one for each element or 16 characters. */
   public void visits(long nodes) {
-    fuel -= nodes;
+    fuel = left(fuel, nodes);
     if (fuel < 0) {
       throw new Failed(
           FailureCode.FUEL,
@@ -36,6 +39,7 @@ public final class Meter {
 
   /** So many characters are about to be read. */
   public void read(long chars) {
+    requireAmount(chars);
     visits(chars / 16);
   }
 
@@ -48,6 +52,7 @@ public final class Meter {
 
   /** A text of so many characters is about to grow by {@code more}. */
   public void more(long chars, long more) {
+    requireAmount(more);
     require(chars + more, limits.maxTextChars(), "a text", "characters");
     take(CHAR_BYTES * more);
     visits(1 + more / 16);
@@ -77,7 +82,7 @@ public final class Meter {
   }
 
   private void take(long more) {
-    bytes -= more;
+    bytes = left(bytes, more);
     if (bytes < 0) {
       throw new Failed(
           FailureCode.SIZE_LIMIT,
@@ -87,7 +92,21 @@ public final class Meter {
     }
   }
 
+  /** Negative if there is not enough, and however much is asked for after that. */
+  private static long left(long before, long amount) {
+    requireAmount(amount);
+    return amount > before ? -1 : before - amount;
+  }
+
+  private static void requireAmount(long amount) {
+    if (amount < 0) {
+      throw new IllegalStateException(
+          "Expected an amount to use up to be at least 0, but it is " + amount + ".");
+    }
+  }
+
   private static void require(long actual, int limit, String what, String unit) {
+    requireAmount(actual);
     if (actual > limit) {
       throw new Failed(
           FailureCode.SIZE_LIMIT,

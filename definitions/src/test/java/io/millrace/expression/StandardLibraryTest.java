@@ -1,5 +1,7 @@
 package io.millrace.expression;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,6 +61,74 @@ final class StandardLibraryTest {
   void shouldFail(String text, FailureCode code) {
     // when, then
     Evaluated.of(text).failsWith(code);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "Long.parseLong('x')|Expected a whole number of 64 bits of Long.parseLong, but it is 'x'.",
+        "Util.tsToDateInt('')|Expected a whole number of 64 bits of Util.tsToDateInt, but it is"
+            + " ''.",
+        "Double.parseDouble('x')|Expected a number of Double.parseDouble, but it is 'x'.",
+        "Util.dateIntToTs(20261301)|"
+            + "Expected monthOfYear of Util.dateIntToTs to be from 1 to 12, but it is 13.",
+        "DateTimeZone.forID('Mars')|"
+            + "Expected values that DateTimeZone.forID can work with, but it was given 'Mars'.",
+        "new DateTime('x', DateTimeZone.UTC)|Expected values that new DateTime can work with, but"
+            + " it was given 'x', a DATETIME_ZONE.",
+        "new DateTime('2026-03-29T02:30', DateTimeZone.forID('Europe/Berlin'))|"
+            + "Expected new DateTime to be given a time that its zone has, but its clocks skip it.",
+        "new DateTime(9223372036854775807).plusDays(1)|"
+            + "Expected a result of DateTime.plusDays within its range, but it is outside.",
+        "String.format('%d', foo)|Expected a format specifier that fits its value of String.format,"
+            + " but it is %d.",
+        "Math.round(1e300)|Expected a number within 64 bits of Math.round, but it is 1.0E300.",
+      })
+  void shouldSayInItsOwnWordsWhatItCannotUse(String text, String message) {
+    // when
+    Failure failure = Evaluated.of(text).failure();
+
+    // then
+    assertThat(failure.code()).isEqualTo(FailureCode.VALUE);
+    assertThat(failure.message()).isEqualTo(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "Math.round(9.2e18)|LONG 9200000000000000000",
+        "Math.round(-9223372036854775808.0)|LONG -9223372036854775808",
+        "Math.round(9223372036854775808.0)|failed VALUE",
+        "Math.round(0.0 / 0)|failed VALUE",
+        "(1e10).intValue()|LONG 2147483647",
+        "(1e300).longValue()|LONG 9223372036854775807",
+      })
+  void shouldNarrowOnlyWhereItIsAskedTo(String text, String expected) {
+    // when, then
+    Evaluated.of(text).gives(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "Util.intsBetween(0, -9223372036854775808, -1)|failed SIZE_LIMIT",
+        "Util.intsBetween(-9223372036854775808, 9223372036854775807, 1)|failed SIZE_LIMIT",
+        "Util.intsBetween(9223372036854775807, -9223372036854775808, -1)|failed SIZE_LIMIT",
+        "Util.intsBetween(0, 25000, 1).length|LONG 25000",
+        "Util.intsBetween(0, 25001, 1)|failed SIZE_LIMIT",
+        "Util.intsBetween(0, -9223372036854775808, -9223372036854775808)|LONG_ARRAY [0]",
+        "Util.intsBetween(-9223372036854775808, 9223372036854775807, 9223372036854775807)|"
+            + "LONG_ARRAY [-9223372036854775808, -1, 9223372036854775806]",
+      })
+  void shouldCountStepsOverTheWholeRange(String text, String expected) {
+    // when, then
+    Evaluated.of(text).gives(expected);
   }
 
   /** What would reach the machine below, had the language a way to it. */

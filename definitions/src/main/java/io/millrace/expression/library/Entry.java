@@ -6,6 +6,8 @@ import io.millrace.expression.value.Type;
 import io.millrace.expression.value.Value;
 import java.util.List;
 import java.util.Optional;
+import org.joda.time.IllegalFieldValueException;
+import org.joda.time.IllegalInstantException;
 
 /**
  * A line of the table.
@@ -60,11 +62,14 @@ record Entry(String label, Type result, List<Param> params, Arity arity, Body bo
     }
     try {
       return body.apply(new Call(label, receiver, arguments, context));
-    } catch (IllegalArgumentException | ArithmeticException | UnsupportedOperationException e) {
-      throw new Failed(
-          FailureCode.VALUE,
-          "Expected values that %s can work with, but: %s."
-              .formatted(label, Texts.clipped(e.getMessage())));
+    } catch (IllegalFieldValueException e) {
+      throw new Failed(FailureCode.VALUE, Refusals.outside(label, e));
+    } catch (IllegalInstantException e) {
+      throw new Failed(FailureCode.VALUE, Refusals.skipped(label));
+    } catch (ArithmeticException e) {
+      throw new Failed(FailureCode.VALUE, Refusals.overflow(label));
+    } catch (IllegalArgumentException | UnsupportedOperationException e) {
+      throw new Failed(FailureCode.VALUE, Refusals.unusable(label, receiver, arguments));
     }
   }
 }

@@ -2,6 +2,7 @@ package io.millrace.expression.library;
 
 import io.millrace.expression.value.Type;
 import io.millrace.expression.value.Value;
+import java.util.IllegalFormatException;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -75,7 +76,11 @@ final class Formats {
     for (int i = 0; i < plain.length; i++) {
       plain[i] = plain(call, (Value) arguments[i]);
     }
-    return String.format(Locale.ROOT, conversion.equals("n") ? "\n" : alone, plain);
+    try {
+      return String.format(Locale.ROOT, conversion.equals("n") ? "\n" : alone, plain);
+    } catch (IllegalFormatException unfit) {
+      throw call.invalid("a format specifier that fits its value", specifier.group());
+    }
   }
 
   private static String precision(Matcher specifier) {

@@ -44,9 +44,18 @@ final class NumberEntries {
   private static Value toLong(Call call) {
     if (call.argument(0) instanceof Value.Text text) {
       call.meter().visits(text.value().length() / 16);
-      return call.made(Long.parseLong(text.value()));
+      return call.made(parsed(call, text.value()));
     }
     return call.argument(0);
+  }
+
+  /** A whole number written in decimal. */
+  static long parsed(Call call, String text) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException none) {
+      throw call.invalid("a whole number of 64 bits", Texts.quoted(text));
+    }
   }
 
   private static void doubles(Table table) {
@@ -70,7 +79,11 @@ final class NumberEntries {
   private static Value toDouble(Call call) {
     if (call.argument(0) instanceof Value.Text text) {
       call.meter().visits(text.value().length());
-      return new Value.Decimal(Double.parseDouble(text.value()));
+      try {
+        return new Value.Decimal(Double.parseDouble(text.value()));
+      } catch (NumberFormatException none) {
+        throw call.invalid("a number", Texts.quoted(text.value()));
+      }
     }
     return new Value.Decimal(call.number(0));
   }
@@ -126,11 +139,7 @@ final class NumberEntries {
             Param.NUMBER)
         .statics(
             "ceil", Type.DOUBLE, call -> new Value.Decimal(Math.ceil(call.number(0))), Param.NUMBER)
-        .statics(
-            "round",
-            Type.LONG,
-            call -> areLongs(call) ? call.argument(0) : call.made(Math.round(call.number(0))),
-            Param.NUMBER)
+        .statics("round", Type.LONG, NumberEntries::round, Param.NUMBER)
         .statics(
             "pow",
             Type.DOUBLE,
@@ -140,6 +149,19 @@ final class NumberEntries {
             Param.NUMBER,
             Param.NUMBER)
         .statics("random", Type.DOUBLE, call -> new Value.Decimal(call.context().nextRandom()));
+  }
+
+  /** Unlike a cast, it is not asked to narrow: what is no LONG is none (deviations 3). */
+  private static Value round(Call call) {
+    if (areLongs(call)) {
+      return call.argument(0);
+    }
+    double number = call.number(0);
+    // 2^63 is the first that is too large, minus 2^63 the last that is not too small
+    if (!(number >= Long.MIN_VALUE && number < -(double) Long.MIN_VALUE)) {
+      throw call.invalid("a number within 64 bits", number);
+    }
+    return call.made(Math.round(number));
   }
 
   private static boolean areLongs(Call call) {

@@ -4,9 +4,12 @@ import io.millrace.expression.value.Type;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The table of all entries; filled once, read only afterwards. */
 final class Table implements Library {
@@ -89,6 +92,44 @@ final class Table implements Library {
     return in(owner).flatMap(found -> find(found.staticFields, name, 0));
   }
 
+  /** Every entry once, whatever other names its owner has. */
+  List<Member> entries() {
+    Set<Owner> owners = new LinkedHashSet<>(classes.values());
+    owners.addAll(ofValues.values());
+    List<Member> all = new ArrayList<>();
+    for (Owner owner : owners) {
+      owner.list(owner.methods, Kind.METHOD, all);
+      owner.list(owner.fields, Kind.FIELD, all);
+      owner.list(owner.statics, Kind.STATIC_METHOD, all);
+      owner.list(owner.staticFields, Kind.STATIC_FIELD, all);
+      owner.list(owner.constructors, Kind.CONSTRUCTOR, all);
+    }
+    return all;
+  }
+
+  /** The names of all classes and types, in alphabetical order. */
+  Set<String> names() {
+    Set<String> names = new TreeSet<>(classes.keySet());
+    names.addAll(declarable.keySet());
+    return names;
+  }
+
+  /** How an entry is reached. */
+  enum Kind {
+    METHOD,
+    FIELD,
+    STATIC_METHOD,
+    STATIC_FIELD,
+    CONSTRUCTOR
+  }
+
+  /**
+   * An entry with its names.
+   *
+   * @param owner its class, or the type of a value without one
+   */
+  record Member(String owner, Kind kind, String name, Entry entry) {}
+
   private Optional<Owner> in(String owner) {
     return Optional.ofNullable(classes.get(owner));
   }
@@ -139,6 +180,12 @@ final class Table implements Library {
 
     Owner staticField(String field, Type result, Entry.Body body) {
       return add(staticFields, field, result, Entry.Arity.FIXED, body);
+    }
+
+    private void list(Map<String, List<Entry>> entries, Kind kind, List<Member> into) {
+      entries.forEach(
+          (member, found) ->
+              found.forEach(entry -> into.add(new Member(name, kind, member, entry))));
     }
 
     private Owner add(

@@ -8,6 +8,11 @@ final class Texts {
 
   private Texts() {}
 
+  /** A text as it is written in an expression, the beginning of a long one. */
+  static String quoted(String text) {
+    return "'" + clipped(text) + "'";
+  }
+
   /** The beginning of a long text, all of a short one. */
   static String clipped(@Nullable Object value) {
     String text = String.valueOf(value);

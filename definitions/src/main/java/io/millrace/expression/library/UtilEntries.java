@@ -95,7 +95,7 @@ final class UtilEntries {
   private static long millis(Call call, int index) {
     return call.argument(index) instanceof Value.Int number
         ? number.value()
-        : Long.parseLong(FormatterEntries.written(call, index));
+        : NumberEntries.parsed(call, FormatterEntries.written(call, index));
   }
 
   private static Value dateIntHourToTs(Call call) {
@@ -140,14 +140,15 @@ final class UtilEntries {
     return new Value.Array(Type.LONG_ARRAY, items);
   }
 
-  /** How many steps there are, metered as an array; no difference of longs overflows unseen. */
+  /** How many steps there are, metered as an array. */
   private static int count(Call call, long from, long to, long step) {
     if (step == 0 || (step > 0) != (to > from) || from == to) {
       return 0;
     }
-    long distance = Math.subtractExact(to, from);
-    long count = distance / step + (distance % step == 0 ? 0 : 1);
-    call.meter().array(count);
+    // distance and stride are unsigned: that of two longs, and minus the smallest, are no longs
+    long distance = step > 0 ? to - from : from - to;
+    long count = Long.divideUnsigned(distance - 1, Math.abs(step)) + 1;
+    call.meter().array(count < 0 ? Long.MAX_VALUE : count);
     call.meter().visits(count);
     return (int) count;
   }

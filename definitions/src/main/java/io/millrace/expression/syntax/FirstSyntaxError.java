@@ -2,6 +2,7 @@ package io.millrace.expression.syntax;
 
 import io.millrace.expression.Failed;
 import io.millrace.expression.FailureCode;
+import io.millrace.expression.syntax.grammar.ExpressionLexer;
 import org.antlr.v4.runtime.BaseErrorListener;
 import org.antlr.v4.runtime.LexerNoViableAltException;
 import org.antlr.v4.runtime.RecognitionException;
@@ -30,7 +31,7 @@ final class FirstSyntaxError extends BaseErrorListener {
     if (offending instanceof Token token) {
       throw new Failed(
           FailureCode.SYNTAX,
-          "Expected " + expected(token, recognizer, cause) + ", but found " + found(token) + ".",
+          "Expected " + expected(token, recognizer, cause) + ", but " + found(token) + ".",
           source.position(token.getStartIndex()));
     }
     int at = cause instanceof LexerNoViableAltException lexing ? lexing.getStartIndex() : 0;
@@ -42,18 +43,28 @@ final class FirstSyntaxError extends BaseErrorListener {
         source.position(at));
   }
 
-  private static String expected(
+  private String expected(
       Token token, Recognizer<?, ?> recognizer, @Nullable RecognitionException cause) {
     if (cause != null
         && cause.getExpectedTokens() != null
         && cause.getExpectedTokens().size() == 1) {
-      return cause.getExpectedTokens().toString(recognizer.getVocabulary());
+      int wanted = cause.getExpectedTokens().getMinElement();
+      // all others are written as they are
+      return wanted == ExpressionLexer.NAME
+          ? "a name"
+          : recognizer.getVocabulary().getDisplayName(wanted);
     }
-    return token.getType() == Token.EOF ? "the expression to go on" : "something else here";
+    return isEnd(token) ? "the expression to go on" : "something else here";
   }
 
-  private static String found(Token token) {
-    return token.getType() == Token.EOF ? "its end" : quoted(token.getText());
+  private String found(Token token) {
+    return isEnd(token) ? "its text ends there" : "found " + quoted(token.getText());
+  }
+
+  /** What stands behind the text: its end, or the {@code ;} that is added there. */
+  private boolean isEnd(Token token) {
+    String text = source.text();
+    return token.getStartIndex() >= text.codePointCount(0, text.length());
   }
 
   private static String quoted(String text) {

@@ -16,8 +16,8 @@ final class Literals {
     return new Expr.Literal(
         at,
         switch (token.getType()) {
-          case ExpressionLexer.WHOLE -> whole(text, 10, at);
-          case ExpressionLexer.HEX -> whole(text.substring(2), 16, at);
+          case ExpressionLexer.WHOLE -> whole(text, text, 10, at);
+          case ExpressionLexer.HEX -> whole(text, text.substring(2), 16, at);
           case ExpressionLexer.DECIMAL -> new Value.Decimal(Double.parseDouble(text));
           case ExpressionLexer.STRING -> new Value.Text(unescaped(text));
           case ExpressionLexer.TRUE -> Value.Bool.TRUE;
@@ -42,8 +42,8 @@ final class Literals {
     return last == 'l' || last == 'L' ? text.substring(0, text.length() - 1) : text;
   }
 
-  private static Value whole(String text, int radix, Position at) {
-    BigInteger value = new BigInteger(withoutSuffix(text), radix);
+  private static Value whole(String text, String digits, int radix, Position at) {
+    BigInteger value = new BigInteger(withoutSuffix(digits), radix);
     // hexadecimal digits give the bits, as in Java
     int bits = radix == 16 ? 64 : 63;
     if (value.bitLength() > bits) {

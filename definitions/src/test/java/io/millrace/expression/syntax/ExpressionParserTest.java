@@ -110,6 +110,28 @@ final class ExpressionParserTest {
     assertThat(failure.at()).isEqualTo(new Position(line, column));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"i++", "n++ ", "flag ? 1", "1 +", "(1", "x =", "if (a) { 1", "throw"})
+  void shouldSayThatTheTextEnds(String text) {
+    assertThat(failure(text).message())
+        .isEqualTo("Expected the expression to go on, but its text ends there.");
+    assertThat(failure(text).at()).isEqualTo(new Position(1, text.length() + 1));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "int[][] a|Expected a name, but found '['.",
+        "1;;|Expected something else here, but found ';'.",
+        "0x1FFFFFFFFFFFFFFFF|"
+            + "Expected a whole number of 64 bits, but '0x1FFFFFFFFFFFFFFFF' is larger.",
+      })
+  void shouldNameWhatWasWritten(String text, String message) {
+    assertThat(failure(text).message()).isEqualTo(message);
+  }
+
   @Test
   void shouldCountLinesAndTheCharactersAsWritten() {
     assertThat(failure("a;\n  \\u0061 b c").at()).isEqualTo(new Position(2, 12));

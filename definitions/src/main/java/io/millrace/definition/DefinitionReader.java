@@ -129,16 +129,21 @@ public final class DefinitionReader {
     return bytes;
   }
 
+  /** Lines end as the parser ends them: with either character, or both together. */
   private static Place place(byte[] utf8, int offset) {
+    String before = new String(utf8, 0, offset, StandardCharsets.UTF_8);
     int line = 1;
     int lineStart = 0;
-    for (int i = 0; i < offset; i++) {
-      if (utf8[i] == '\n') {
+    for (int i = 0; i < before.length(); i++) {
+      char c = before.charAt(i);
+      boolean afterReturn = i > 0 && before.charAt(i - 1) == '\r';
+      if (c == '\r' || (c == '\n' && !afterReturn)) {
         line++;
+      }
+      if (c == '\r' || c == '\n') {
         lineStart = i + 1;
       }
     }
-    String before = new String(utf8, lineStart, offset - lineStart, StandardCharsets.UTF_8);
-    return Place.root(line, before.length() + 1);
+    return Place.root(line, before.length() - lineStart + 1);
   }
 }

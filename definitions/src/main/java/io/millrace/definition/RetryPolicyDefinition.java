@@ -53,7 +53,15 @@ public record RetryPolicyDefinition(
   /** How waits grow. */
   public enum Kind {
     EXPONENTIAL_BACKOFF,
-    FIXED_BACKOFF
+    FIXED_BACKOFF;
+
+    /** The backoff of which nothing but the kind is said. */
+    Backoff defaults() {
+      return switch (this) {
+        case EXPONENTIAL_BACKOFF -> Backoff.EXPONENTIAL;
+        case FIXED_BACKOFF -> Backoff.FIXED;
+      };
+    }
   }
 
   /**

@@ -50,11 +50,7 @@ final class RetryPolicyReader {
         fields
             .oneOf("type", RetryPolicyDefinition.Kind.class)
             .orElse(RetryPolicyDefinition.Kind.EXPONENTIAL_BACKOFF);
-    RetryPolicyDefinition.Backoff defaults =
-        switch (kind) {
-          case EXPONENTIAL_BACKOFF -> RetryPolicyDefinition.Backoff.EXPONENTIAL;
-          case FIXED_BACKOFF -> RetryPolicyDefinition.Backoff.FIXED;
-        };
+    RetryPolicyDefinition.Backoff defaults = kind.defaults();
     RetryPolicyDefinition.Backoff backoff =
         new RetryPolicyDefinition.Backoff(
             kind,
@@ -74,7 +70,7 @@ final class RetryPolicyReader {
         node instanceof SourceNode.Scalar scalar
                 && (scalar.kind() == SourceNode.Kind.INTEGER
                     || scalar.kind() == SourceNode.Kind.DECIMAL)
-            ? Scalars.decimal(scalar.text()).map(BigDecimal::stripTrailingZeros)
+            ? Scalars.rewritable(scalar.text()).map(BigDecimal::stripTrailingZeros)
             : Optional.empty();
     if (fraction.isEmpty()) {
       problems.unexpected(ProblemCode.WRONG_TYPE, node, "a number from 0 to 1");

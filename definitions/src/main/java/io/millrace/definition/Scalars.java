@@ -111,4 +111,18 @@ final class Scalars {
   static Optional<BigDecimal> decimal(String text) {
     return DECIMAL.matcher(text).matches() ? Optional.of(new BigDecimal(text)) : Optional.empty();
   }
+
+  /**
+   * A decimal number whose own text is one again: as it is written in another form, {@code
+   * 0.01e-999999999} would come to have an exponent beyond all use, and long ones more characters.
+   */
+  static Optional<BigDecimal> rewritable(String text) {
+    return decimal(text)
+        .filter(
+            number -> {
+              String written = number.toString();
+              return written.length() <= DefinitionLimits.DEFAULT.maxNumberChars()
+                  && DECIMAL.matcher(written).matches();
+            });
+  }
 }

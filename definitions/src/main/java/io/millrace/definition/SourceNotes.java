@@ -39,10 +39,10 @@ final class SourceNotes implements SourceNode.Cases<Optional<Object>> {
     return switch (node.kind()) {
       case TEXT -> Optional.of(node.text());
       case BOOLEAN -> Optional.of(node.text().equals("true"));
-      // A number with an exponent beyond all use stays the text it is.
+      // A number that could not be written and read again stays the text it is.
       case INTEGER, DECIMAL ->
           Optional.of(
-              Scalars.decimal(node.text()).<Object>map(number -> number).orElse(node.text()));
+              Scalars.rewritable(node.text()).<Object>map(number -> number).orElse(node.text()));
       case NULL -> Optional.empty();
     };
   }

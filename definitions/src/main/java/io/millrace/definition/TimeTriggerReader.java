@@ -19,6 +19,13 @@ import java.util.regex.Pattern;
 final class TimeTriggerReader {
   static final Duration MIN_GAP = Duration.ofMinutes(1);
   static final Duration MAX_INTERVAL = Duration.ofDays(3_650);
+
+  /**
+   * Crons of a workflow that never fire, until no more are looked at: a century without a fire
+   * takes as long to look through as thousands of fires, and the push is refused by then.
+   */
+  static final int MAX_NEVER_FIRING = 5;
+
   static final Duration MAX_FUZZY_DELAY = Duration.ofDays(120);
   static final Instant MAX_START = Instant.parse("9999-12-31T23:59:59.999Z");
 
@@ -35,6 +42,7 @@ final class TimeTriggerReader {
   private final DefinitionLimits limits;
   private final Problems problems;
   private final Scalars scalars;
+  private int neverFiring;
 
   TimeTriggerReader(DefinitionLimits limits, Problems problems) {
     this.limits = limits;
@@ -129,8 +137,13 @@ final class TimeTriggerReader {
   }
 
   private boolean firesWell(CronExpression expression, Place place) {
+    if (neverFiring >= MAX_NEVER_FIRING) {
+      tellUnseen(place);
+      return false;
+    }
     Optional<ZonedDateTime> first = expression.next(BEFORE_ALL_FIRES);
     if (first.isEmpty()) {
+      neverFiring++;
       problems.error(
           ProblemCode.BAD_VALUE,
           place,
@@ -149,6 +162,18 @@ final class TimeTriggerReader {
       return false;
     }
     return true;
+  }
+
+  /** Once, at the first that was not looked at. */
+  private void tellUnseen(Place place) {
+    if (neverFiring == MAX_NEVER_FIRING) {
+      neverFiring++;
+      problems.error(
+          ProblemCode.LIMIT,
+          place,
+          "the cron expressions before " + place.label() + " to fire",
+          MAX_NEVER_FIRING + " never do, so this one and those after it were not looked at");
+    }
   }
 
   private Optional<TimeTrigger.Rhythm> rhythm(SourceNode node) {

@@ -3,6 +3,8 @@ package io.millrace.duration;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -39,6 +41,32 @@ public final class Durations {
       return parts(text);
     } catch (DateTimeException | ArithmeticException notADuration) {
       return Optional.empty();
+    }
+  }
+
+  /**
+   * The one text of a duration of whole milliseconds from 0 on, such as {@code 1 day 6 hours};
+   * {@link #parse} gives the same duration back.
+   *
+   * @throws IllegalArgumentException for any other duration
+   */
+  public static String text(Duration duration) {
+    if (duration.isNegative() || !duration.truncatedTo(ChronoUnit.MILLIS).equals(duration)) {
+      throw new IllegalArgumentException(
+          "Expected a duration to be whole milliseconds from 0 on, but it is " + duration + ".");
+    }
+    List<String> parts = new ArrayList<>();
+    part(parts, duration.toDaysPart(), "day");
+    part(parts, duration.toHoursPart(), "hour");
+    part(parts, duration.toMinutesPart(), "minute");
+    part(parts, duration.toSecondsPart(), "second");
+    part(parts, duration.toMillisPart(), "millisecond");
+    return parts.isEmpty() ? "0 seconds" : String.join(" ", parts);
+  }
+
+  private static void part(List<String> parts, long count, String unit) {
+    if (count > 0) {
+      parts.add(count + " " + unit + (count == 1 ? "" : "s"));
     }
   }
 

@@ -77,6 +77,16 @@ final class DefinitionReaderTest {
   }
 
   @Test
+  void shouldCountLinesUpToBadBytesAsTheParserDoes() {
+    byte[] bytes = "{\r\n \"a\": 1,\r \"b\": ?}".getBytes(StandardCharsets.UTF_8);
+    bytes[bytes.length - 2] = (byte) 0xFF;
+
+    assertThat(DefinitionReader.read(bytes).problems())
+        .extracting(Problem::line, Problem::column)
+        .containsExactly(tuple(3, 7));
+  }
+
+  @Test
   void shouldRefuseBytesThatEndWithinACharacter() {
     byte[] cut = {'{', '"', (byte) 0xC3};
 

@@ -125,6 +125,11 @@ final class RetryPolicyReaderTest {
     assertTold(text("\"backoff\": {\"jitter\": «-0.1}"), "BAD_VALUE " + PATH + ".backoff.jitter");
     assertTold(text("\"backoff\": {\"jitter\": «1.1}"), "BAD_VALUE " + PATH + ".backoff.jitter");
     assertTold(text("\"backoff\": {\"jitter\": «\"x\"}"), "WRONG_TYPE " + PATH + ".backoff.jitter");
+    // One of its other forms, 1E-1000000000, would be no number.
+    definition("\"backoff\": {\"jitter\": 0.1e-999999998}");
+    assertTold(
+        text("\"backoff\": {\"jitter\": «0.1e-999999999}"),
+        "WRONG_TYPE " + PATH + ".backoff.jitter");
   }
 
   @Test

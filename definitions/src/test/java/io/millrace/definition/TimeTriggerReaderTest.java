@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -291,6 +292,28 @@ final class TimeTriggerReaderTest {
         "\"time_triggers\": «" + many(LIMITS.maxTriggers() + 1), "LIMIT $.time_triggers");
   }
 
+  @Test
+  void shouldLookForTheFiresOfFewCronsThatNeverFire() {
+    List<String> few = Collections.nCopies(TimeTriggerReader.MAX_NEVER_FIRING, NEVER);
+    List<String> more = new ArrayList<>(few);
+    more.add(OFTEN);
+    List<String> most = Collections.nCopies(LIMITS.maxTriggers(), NEVER);
+
+    assertThat(TRIGGERS.messages("\"time_triggers\": " + few))
+        .hasSize(TimeTriggerReader.MAX_NEVER_FIRING)
+        .allMatch(message -> message.contains("no day in this century fits it"));
+    for (List<String> beyond : List.of(more, most)) {
+      assertThat(TRIGGERS.messages("\"time_triggers\": " + beyond))
+          .hasSize(TimeTriggerReader.MAX_NEVER_FIRING + 1)
+          .last()
+          .isEqualTo(
+              "Expected the cron expressions before 'cron' to fire, but 5 never do,"
+                  + " so this one and those after it were not looked at.");
+    }
+  }
+
+  private static final String NEVER = "{\"type\": \"CRON\", \"cron\": \"0 0 30 2 *\"}";
+  private static final String OFTEN = "{\"type\": \"CRON\", \"cron\": \"0 0 * * *\"}";
   private static final String DAILY = "\"type\": \"PREDEFINED\", \"expression\": \"@daily\", ";
 
   private static List<String> many(int count) {

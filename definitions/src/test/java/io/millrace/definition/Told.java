@@ -131,6 +131,20 @@ final class Told {
     }
   }
 
+  /** Asserts that all problems are at places in the text, or right behind the end of a line. */
+  static void assertWithin(List<Problem> problems, String text) {
+    if (problems.isEmpty()) {
+      return;
+    }
+    String[] lines = text.split("\r\n|[\r\n]", -1);
+    for (Problem problem : problems) {
+      assertThat(problem.line()).as(problem::toString).isBetween(1, lines.length);
+      assertThat(problem.column())
+          .as(problem::toString)
+          .isBetween(1, lines[problem.line() - 1].length() + 1);
+    }
+  }
+
   private static List<String> places(String marked) {
     List<String> places = new ArrayList<>();
     int line = 1;

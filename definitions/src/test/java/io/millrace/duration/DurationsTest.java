@@ -1,6 +1,7 @@
 package io.millrace.duration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,28 @@ final class DurationsTest {
       })
   void shouldNotUnderstand(String text) {
     assertThat(Durations.parse(text)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PT0S, 0 seconds",
+    "PT0.001S, 1 millisecond",
+    "PT1M, 1 minute",
+    "P1DT2H3M4.005S, 1 day 2 hours 3 minutes 4 seconds 5 milliseconds",
+    "PT24H1S, 1 day 1 second",
+    "PT2562047788015H12M55.807S, 106751991167 days 7 hours 12 minutes 55 seconds 807 milliseconds"
+  })
+  void shouldWriteWhatItUnderstands(Duration duration, String text) {
+    assertThat(Durations.text(duration)).isEqualTo(text);
+    assertThat(Durations.parse(text)).contains(duration);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PT-1S", "PT0.0001S"})
+  void shouldNotWriteWhatItWouldNotUnderstand(Duration duration) {
+    assertThatThrownBy(() -> Durations.text(duration))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(duration.toString());
   }
 
   @Test

@@ -130,6 +130,9 @@ final class CallCheck {
           "there is no step " + Quoted.text(stepId) + " in it");
       return;
     }
+    if (inner.get().unread().contains(param)) {
+      return;
+    }
     var known = inner.get().params().get(param);
     Type type =
         known == null ? BuiltInNames.ofStep(inner.get()).get(param) : ResultTypes.of(known.type());
@@ -191,7 +194,9 @@ final class CallCheck {
     if (call.arguments().size() == 1) {
       Set<String> params =
           scope.level().triggers().stream()
-              .flatMap(trigger -> trigger.params().keySet().stream())
+              .flatMap(
+                  trigger ->
+                      Stream.concat(trigger.params().keySet().stream(), trigger.unread().stream()))
               .collect(Collectors.toSet());
       if (!params.contains(first)) {
         told.error(

@@ -18,12 +18,14 @@ import org.jspecify.annotations.Nullable;
  * @param outer the level of the loop; null at the top
  * @param visible the params of the workflow or iteration, with what a read of them gives
  * @param open whether there may be more params than those, because a loop computes their names
+ * @param told whether that has been told as a fault, so that nothing more need be said
  * @param steps by id
  */
 record Level(
     @Nullable Level outer,
     Map<String, Type> visible,
     boolean open,
+    boolean told,
     List<WorkflowOutline.Trigger> triggers,
     Map<String, StepOutline> steps) {
   Level {
@@ -34,23 +36,32 @@ record Level(
   static Level top(WorkflowOutline workflow) {
     Map<String, Type> visible = new LinkedHashMap<>(BuiltInNames.ofWorkflow());
     workflow.params().forEach((name, param) -> visible.put(name, ResultTypes.of(param.type())));
-    return new Level(null, visible, false, workflow.triggers(), byId(workflow.steps()));
+    workflow.unread().forEach(name -> visible.put(name, Type.ANY));
+    return new Level(null, visible, false, false, workflow.triggers(), byId(workflow.steps()));
   }
 
   /** Of a trigger alone, in which there are no steps. */
   static Level ofTrigger(WorkflowOutline.Trigger trigger) {
     Map<String, Type> visible = new LinkedHashMap<>();
     trigger.params().forEach((name, param) -> visible.put(name, ResultTypes.of(param.type())));
-    return new Level(null, visible, false, List.of(trigger), Map.of());
+    trigger.unread().forEach(name -> visible.put(name, Type.ANY));
+    return new Level(null, visible, false, false, List.of(trigger), Map.of());
   }
 
   /** Of an iteration of {@code step}, a loop of this level. */
   Level inside(StepOutline step, StepOutline.Loop loop) {
     Map<String, Type> names = new LinkedHashMap<>(visible);
     step.params().forEach((name, param) -> names.put(name, ResultTypes.of(param.type())));
+    step.unread().forEach(name -> names.put(name, Type.ANY));
     names.remove(LoopParams.NAME);
     names.putAll(LoopParams.types(step));
-    return new Level(this, names, open || loop.params() == null, triggers, byId(loop.steps()));
+    return new Level(
+        this,
+        names,
+        open || loop.params() == null,
+        told || loop.told(),
+        triggers,
+        byId(loop.steps()));
   }
 
   private static Map<String, StepOutline> byId(List<StepOutline> steps) {
@@ -69,6 +80,9 @@ record Level(
         Set<String> incoming = before.get(successor);
         if (incoming != null) {
           incoming.add(step.id());
+        } else {
+          // A misspelt successor has been told; it may have meant any step.
+          before.values().forEach(any -> any.add(step.id()));
         }
       }
     }

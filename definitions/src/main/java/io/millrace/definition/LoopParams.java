@@ -52,43 +52,39 @@ final class LoopParams {
         || !written.members().containsKey(NAME)) {
       Place owner = step.find("params").map(SourceNode::place).orElse(step.place());
       problems.missing(owner, NAME);
-      return new StepOutline.Loop(null, inside.outlines());
+      return new StepOutline.Loop(null, true, inside.outlines());
     }
     ParamDefinition param = params.get(NAME);
     if (param == null) {
-      return new StepOutline.Loop(null, inside.outlines());
+      return new StepOutline.Loop(null, true, inside.outlines());
     }
     Place place = written.members().get(NAME).value().place();
     if (param.type() != ParamType.MAP && param.type() != ParamType.STRING_MAP) {
       wrongType(place, "a MAP", param);
-      return new StepOutline.Loop(null, inside.outlines());
+      return new StepOutline.Loop(null, true, inside.outlines());
     }
     if (!(param.content() instanceof ParamContent.Literal literal)) {
-      return new StepOutline.Loop(null, inside.outlines());
+      return new StepOutline.Loop(null, false, inside.outlines());
     }
     if (!(literal.value() instanceof ParamValue.MapOfParams map)) {
       wrongType(place, "a MAP", param);
-      return new StepOutline.Loop(null, inside.outlines());
+      return new StepOutline.Loop(null, true, inside.outlines());
     }
     if (map.value().isEmpty()) {
       problems.error(
           ProblemCode.BAD_VALUE, place, place.label() + " to name loop params", "it is empty");
     }
     Map<String, SourceNode.Member> entries = entries(written.members().get(NAME).value());
-    map.value()
-        .forEach(
-            (name, entry) -> {
-              SourceNode.Member member = entries.get(name);
-              if (member == null) {
-                return;
-              }
-              places.put(name, member.name());
-              new Names(DefinitionLimits.DEFAULT, problems).checkParam(name, member.name());
-              if (!allowed.contains(entry.type())) {
-                wrongType(member.value().place(), toBe, entry);
-              }
-            });
-    return new StepOutline.Loop(places, inside.outlines());
+    entries.forEach(
+        (name, member) -> {
+          places.put(name, member.name());
+          new Names(DefinitionLimits.DEFAULT, problems).checkParam(name, member.name());
+          ParamDefinition entry = map.value().get(name);
+          if (entry != null && !allowed.contains(entry.type())) {
+            wrongType(member.value().place(), toBe, entry);
+          }
+        });
+    return new StepOutline.Loop(places, false, inside.outlines());
   }
 
   /** The names that a loop gives to what is inside it, besides its params. */
@@ -99,6 +95,9 @@ final class LoopParams {
         && param.content() instanceof ParamContent.Literal literal
         && literal.value() instanceof ParamValue.MapOfParams map) {
       map.value().forEach((name, entry) -> types.put(name, ResultTypes.ofLoopParam(entry.type())));
+    }
+    if (step.loop() != null && step.loop().params() != null) {
+      step.loop().params().keySet().forEach(name -> types.putIfAbsent(name, Type.ANY));
     }
     types.put("loop_index", Type.LONG);
     if (step.kind() == StepOutline.Kind.WHILE) {

@@ -53,9 +53,11 @@ final class NameScope implements NameTypes {
       case PARAM, SUCCESSOR, OUTPUT -> {
         own.putAll(BuiltInNames.ofStep(step));
         step.params().forEach((name, param) -> own.put(name, ResultTypes.of(param.type())));
+        step.unread().forEach(name -> own.put(name, Type.ANY));
       }
       case LOOP -> {
         step.params().forEach((name, param) -> own.put(name, ResultTypes.of(param.type())));
+        step.unread().forEach(name -> own.put(name, Type.ANY));
         own.putAll(LoopParams.types(step));
       }
       case SETTING, RETRY, ALERT, DEPENDENCY, TRIGGER -> {}
@@ -76,12 +78,14 @@ final class NameScope implements NameTypes {
     }
     Optional<Type> ofStep = name.contains(SEPARATOR) ? stepParam(name) : Optional.empty();
     if (ofStep.isEmpty() && level.open()) {
-      doubts.put(
-          name,
-          new Doubt(
-              ProblemCode.UNRESOLVED,
-              Quoted.text(name) + " to be a param in scope",
-              "only a run knows whether the loop around it gives it"));
+      if (!level.told()) {
+        doubts.put(
+            name,
+            new Doubt(
+                ProblemCode.UNRESOLVED,
+                Quoted.text(name) + " to be a param in scope",
+                "only a run knows whether the loop around it gives it"));
+      }
       return Optional.of(Type.ANY);
     }
     return ofStep;
@@ -150,7 +154,7 @@ final class NameScope implements NameTypes {
               "step " + Quoted.text(id) + " to come before step " + Quoted.text(step.id()),
               "it does not; the step fails unless " + Quoted.text(id) + " is over by chance"));
     }
-    if (STEP_FACTS.contains(param)) {
+    if (STEP_FACTS.contains(param) || other.unread().contains(param)) {
       return Optional.of(Type.ANY);
     }
     var known = other.params().get(param);

@@ -18,9 +18,14 @@ final class ParamCycles {
     this.problems = problems;
   }
 
-  /** Notes that a text reads a name. */
+  /** Notes that a text reads a name; params of signals are no params of the scope. */
   void reads(TextUse use, String name, Place place) {
-    if (use.param() != null) {
+    boolean inScope =
+        switch (use.purpose()) {
+          case PARAM, TRIGGER -> true;
+          case SUCCESSOR, LOOP, SETTING, RETRY, ALERT, DEPENDENCY, OUTPUT -> false;
+        };
+    if (inScope && use.param() != null) {
       reads.computeIfAbsent(use.param(), any -> new LinkedHashMap<>()).putIfAbsent(name, place);
     }
   }

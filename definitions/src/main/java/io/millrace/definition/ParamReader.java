@@ -93,7 +93,8 @@ final class ParamReader {
               } else {
                 names.checkParam(name, member.name());
               }
-              one(name, member.value()).ifPresent(param -> params.put(name, param));
+              one(name, member.value())
+                  .ifPresentOrElse(param -> params.put(name, param), () -> uses.unread(name));
             });
     return params;
   }

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param successors by id, with the place of each name
  * @param predecessors what the author says they are; null if nothing is said
  * @param params as far as they could be read
+ * @param unread names of the other params
  * @param uses texts of this step, not of those inside it
  * @param signals how many signals it depends on
  * @param loop null for a step without steps inside
@@ -29,6 +31,7 @@ record StepOutline(
     Map<String, Place> successors,
     @Nullable Map<String, Place> predecessors,
     Map<String, ParamDefinition> params,
+    Set<String> unread,
     List<TextUse> uses,
     int signals,
     @Nullable Loop loop) {
@@ -50,10 +53,11 @@ record StepOutline(
   /**
    * What is inside a loop.
    *
-   * @param params the place of each loop param's name; null if they are computed, so that only a
-   *     run knows their names
+   * @param params the place of each loop param's name; null if nobody can know the names now
+   * @param told whether that is a fault that has been told, and not an expression that only a run
+   *     can evaluate
    */
-  record Loop(@Nullable Map<String, Place> params, List<StepOutline> steps) {
+  record Loop(@Nullable Map<String, Place> params, boolean told, List<StepOutline> steps) {
     Loop {
       steps = List.copyOf(steps);
     }

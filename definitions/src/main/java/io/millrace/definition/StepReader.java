@@ -215,6 +215,7 @@ final class StepReader {
           transition.successors(),
           transition.predecessors(),
           params,
+          uses.unread(),
           uses.all(),
           dependencies.size(),
           loop);

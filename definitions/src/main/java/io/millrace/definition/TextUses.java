@@ -2,11 +2,15 @@ package io.millrace.definition;
 
 import io.millrace.param.ParamType;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Collects the texts of one scope that are evaluated in a run: of a workflow, step or trigger. */
 final class TextUses {
   private final List<TextUse> uses = new ArrayList<>();
+  private final Set<String> unread = new LinkedHashSet<>();
   private final Problems problems;
 
   TextUses(Problems problems) {
@@ -31,6 +35,16 @@ final class TextUses {
       case INTERPOLATED -> problems.notYet(use.place(), Interpolation.in(use.place()));
     }
     uses.add(use);
+  }
+
+  /** Notes a param whose fault has been told, so that texts that read it are not told as well. */
+  void unread(String param) {
+    unread.add(param);
+  }
+
+  /** The names of params that are there, but could not be read. */
+  Set<String> unread() {
+    return Collections.unmodifiableSet(unread);
   }
 
   /** In the order they were added. */

@@ -12,12 +12,14 @@ import java.util.Set;
  * behind.
  *
  * @param params as far as they could be read
+ * @param unread names of params that could not be read
  * @param uses texts of the workflow itself and of its properties
  * @param triggers each with the texts of its own
  * @param steps of the top level
  */
 record WorkflowOutline(
     Map<String, ParamDefinition> params,
+    Set<String> unread,
     List<TextUse> uses,
     List<Trigger> triggers,
     List<StepOutline> steps) {
@@ -32,6 +34,11 @@ record WorkflowOutline(
    * A signal trigger.
    *
    * @param signals the names of the signals that start a run together
+   * @param unread names of params that could not be read
    */
-  record Trigger(Set<String> signals, Map<String, ParamDefinition> params, List<TextUse> uses) {}
+  record Trigger(
+      Set<String> signals,
+      Map<String, ParamDefinition> params,
+      Set<String> unread,
+      List<TextUse> uses) {}
 }

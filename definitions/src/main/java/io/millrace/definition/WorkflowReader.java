@@ -66,6 +66,7 @@ final class WorkflowReader {
             level.steps()),
         new WorkflowOutline(
             params,
+            uses.unread(),
             uses.all(),
             signalTriggers.stream().map(WorkflowReader::outline).toList(),
             level.outlines()));
@@ -73,6 +74,9 @@ final class WorkflowReader {
 
   private static WorkflowOutline.Trigger outline(SignalTriggerReading reading) {
     return new WorkflowOutline.Trigger(
-        reading.trigger().definitions().keySet(), reading.trigger().params(), reading.uses().all());
+        reading.trigger().definitions().keySet(),
+        reading.trigger().params(),
+        reading.uses().unread(),
+        reading.uses().all());
   }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -118,6 +119,7 @@ final class DagCheckTest {
         successors,
         predecessors,
         Map.of(),
+        Set.of(),
         List.of(),
         0,
         null);

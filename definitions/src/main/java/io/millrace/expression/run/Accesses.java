@@ -61,14 +61,26 @@ final class Accesses {
     @Override
     Value run(Frame frame) {
       Value held = receiver.run(frame);
+      if (isRefused()) {
+        throw missing(held);
+      }
       List<Value> values = arguments == null ? List.of() : values(arguments, frame);
       frame.visit(at);
       Library.Callable callable = byType.get(held.type());
       if (callable == null) {
-        int count = arguments == null ? -1 : arguments.length;
-        throw new Failed(FailureCode.UNKNOWN_METHOD, noMember(held.type(), name, count));
+        throw missing(held);
       }
       return callable.call(held, values, frame);
+    }
+
+    private Failed missing(Value held) {
+      int count = arguments == null ? -1 : arguments.length;
+      return new Failed(FailureCode.UNKNOWN_METHOD, noMember(held.type(), name, count), at);
+    }
+
+    @Override
+    boolean isRefused() {
+      return byType.isEmpty();
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Makes a program ready to run, and says what is known of it without running it. */
@@ -31,13 +32,15 @@ public final class Compiler {
 
   public static Compiled compile(Program program, Library library, NameTypes names) {
     Set<String> untyped = new HashSet<>();
+    Map<String, Set<Type>> declared = Map.of();
     while (true) {
-      Variables variables = new Variables(names, untyped);
+      Variables variables = new Variables(names, untyped, declared);
       NodeCompiler nodes = new NodeCompiler(library, variables);
       StatementCompiler statements = new StatementCompiler(nodes);
       StatementCompiler.Compiled whole = statements.sequence(program.statements());
       if (!variables.isSettled()) {
         untyped.addAll(variables.conflicting());
+        declared = variables.declared();
         continue;
       }
       List<Failure> failures = new ArrayList<>(nodes.findings().failures());

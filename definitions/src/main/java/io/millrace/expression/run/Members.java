@@ -63,12 +63,12 @@ final class Members {
     }
     if (byType.isEmpty()) {
       int count = arguments == null ? -1 : arguments.length;
-      String message = Accesses.noMember(receiver.type, name, count);
-      Node refused = findings.refuse(at, FailureCode.UNKNOWN_METHOD, message);
-      // What the receiver is can only be told by running it: an unknown name is the first failure.
-      return receiver.type == Type.ANY
-          ? new Accesses.OfValue(at, Type.ANY, receiver, name, byType, arguments)
-          : refused;
+      if (!receiver.isRefused()) {
+        String message = Accesses.noMember(receiver.type, name, count);
+        findings.refuse(at, FailureCode.UNKNOWN_METHOD, message);
+      }
+      // It runs the receiver all the same: what is wrong there is the first failure.
+      return new Accesses.OfValue(at, Type.ANY, receiver, name, byType, arguments);
     }
     Library.Callable known = byType.get(receiver.type);
     if (known == null) {

@@ -19,4 +19,9 @@ abstract class Node {
 
   /** Gives its value, or fails with {@link io.millrace.expression.Failed}. */
   abstract Value run(Frame frame);
+
+  /** Whether it is known to fail, so that what follows from it needs no finding of its own. */
+  boolean isRefused() {
+    return false;
+  }
 }

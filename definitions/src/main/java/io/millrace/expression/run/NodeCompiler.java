@@ -10,6 +10,7 @@ import io.millrace.expression.value.Value;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +26,12 @@ final class NodeCompiler implements Expr.Cases<Node> {
   private final Variables variables;
   private final Findings findings = new Findings();
   private final Members members;
+  private final WrittenTypes types;
 
   NodeCompiler(Library library, Variables variables) {
     this.library = library;
     this.members = new Members(library, findings);
+    this.types = new WrittenTypes(library, findings);
     this.variables = variables;
   }
 
@@ -44,6 +47,10 @@ final class NodeCompiler implements Expr.Cases<Node> {
 
   Findings findings() {
     return findings;
+  }
+
+  Variables variables() {
+    return variables;
   }
 
   /** A node that must give a BOOLEAN. */
@@ -77,20 +84,26 @@ final class NodeCompiler implements Expr.Cases<Node> {
       return findings.mistyped(expression.at(), "Expected a value, but '" + name + "' is a class.");
     }
     Type type = variables.read(name, expression.at());
-    return new Operations.Variable(expression.at(), type, variables.slot(name), name);
+    return new Operations.Variable(
+        expression.at(), type, variables.slot(name), name, variables.isUnknown(name));
   }
 
-  private boolean isParams(Expr expression) {
-    return expression instanceof Expr.Name name
-        && name.name().equals(PARAMS)
-        && !variables.isAssigned(PARAMS);
+  private static boolean isParams(Expr expression) {
+    return expression instanceof Expr.Name name && name.name().equals(PARAMS);
   }
 
-  /** A variable hides a class of its name. */
   private boolean isClass(Expr expression) {
-    return expression instanceof Expr.Name name
-        && library.hasClass(name.name())
-        && !variables.isAssigned(name.name());
+    return expression instanceof Expr.Name name && library.hasClass(name.name());
+  }
+
+  /** Refuses to make a variable of a name that means something else; null if it may be one. */
+  private @Nullable Node reserved(Position at, String name) {
+    if (!name.equals(PARAMS) && !library.hasClass(name)) {
+      return null;
+    }
+    String meaning = name.equals(PARAMS) ? "the object of all parameters" : "a class";
+    return findings.mistyped(
+        at, "Expected the name of a variable, but '" + name + "' is " + meaning + ".");
   }
 
   @Override
@@ -135,17 +148,21 @@ final class NodeCompiler implements Expr.Cases<Node> {
     }
     operands.push(left);
     List<Node> nodes = new ArrayList<>();
+    nodes.add(condition(operands.pop()));
+    variables.beginChoice();
     operands.forEach(operand -> nodes.add(condition(operand)));
+    variables.endChoice();
     return new Operations.Logical(expression.at(), expression.and(), nodes.toArray(NO_NODES));
   }
 
   @Override
   public Node choose(Expr.Conditional expression) {
-    return new Operations.Conditional(
-        expression.at(),
-        condition(expression.condition()),
-        compile(expression.then()),
-        compile(expression.otherwise()));
+    Node condition = condition(expression.condition());
+    variables.beginChoice();
+    Node then = compile(expression.then());
+    Node otherwise = compile(expression.otherwise());
+    variables.endChoice();
+    return new Operations.Conditional(expression.at(), condition, then, otherwise);
   }
 
   @Override
@@ -159,52 +176,24 @@ final class NodeCompiler implements Expr.Cases<Node> {
 
   // ---- variables
 
-  /** The type of variables declared so, {@link Type#ANY} if there is no such type. */
-  Type declared(Statement.TypeName written) {
-    return type(written.at(), written.name(), written.array());
+  /** The type of variables declared so. */
+  WrittenTypes.Written declared(Statement.TypeName written) {
+    return types.find(written.at(), written.name(), written.array());
   }
 
-  private Type type(Position at, String name, boolean array) {
-    Optional<Type> found = library.declared(name);
-    if (found.isEmpty()) {
-      findings.refuse(
-          at, FailureCode.UNKNOWN_CLASS, "Expected a type, but '" + name + "' is none.");
-      return Type.ANY;
-    }
-    boolean element =
-        switch (found.get()) {
-          case STRING, LONG, DOUBLE, BOOLEAN -> true;
-          case ANY,
-              NULL,
-              VOID,
-              STRING_ARRAY,
-              LONG_ARRAY,
-              DOUBLE_ARRAY,
-              BOOLEAN_ARRAY,
-              MAP,
-              DATETIME,
-              DATETIME_ZONE,
-              DATETIME_FORMATTER,
-              DATETIME_PROPERTY,
-              DAYS,
-              UUID,
-              PARAMS ->
-              false;
-        };
-    if (array && !element) {
-      findings.mistyped(at, "Expected a type that arrays can be of, but '" + name + "' is none.");
-      return Type.ANY;
-    }
-    return array ? found.get().array() : found.get();
-  }
-
-  Node declaration(Statement.Declarator declarator, Type type) {
+  Node declaration(Statement.Declarator declarator, WrittenTypes.Written written) {
+    Type type = written.type();
+    @Nullable Node reserved = reserved(declarator.at(), declarator.name());
     @Nullable Expr initial = declarator.initial();
     @Nullable Node value = initial == null ? null : compile(initial);
-    variables.assign(declarator.name(), type);
-    if (type == Type.ANY) {
-      String message = "Expected a declared type to exist, but it does not.";
-      return new Operations.Refused(declarator.at(), FailureCode.UNKNOWN_CLASS, message);
+    if (reserved == null) {
+      variables.declare(declarator.name(), type);
+    }
+    if (written.refused() != null) {
+      return written.refused();
+    }
+    if (reserved != null) {
+      return reserved;
     }
     if (value != null && !Types.fits(type, value.type)) {
       return findings.mistyped(value.at, Types.misfit(type, value.type));
@@ -227,11 +216,19 @@ final class NodeCompiler implements Expr.Cases<Node> {
 
   private Node assign(Expr.Assign expression, Expr.Name target) {
     String name = target.name();
+    @Nullable Node reserved = reserved(target.at(), name);
+    if (reserved != null) {
+      compile(expression.value());
+      return reserved;
+    }
     boolean compound = expression.operator() != null;
     Type before = compound ? variables.read(name, target.at()) : Type.ANY;
+    if (compound && before == Type.ANY) {
+      before = variables.held(name);
+    }
     Node value = compile(expression.value());
     boolean input = variables.isInput(name);
-    Type held = input ? variables.read(name, target.at()) : Type.ANY;
+    Type held = input ? variables.read(name, target.at()) : variables.held(name);
     @Nullable Type found =
         expression.operator() == null
             ? value.type
@@ -244,7 +241,7 @@ final class NodeCompiler implements Expr.Cases<Node> {
     if (assigned == Type.NULL || assigned == Type.VOID || assigned == Type.PARAMS) {
       return findings.mistyped(expression.at(), Assignments.notAssignable(assigned));
     }
-    if (input && !Types.fits(held, assigned)) {
+    if (!Types.fits(held, assigned)) {
       return findings.mistyped(expression.at(), Types.misfit(held, assigned));
     }
     variables.assign(name, assigned);
@@ -263,8 +260,29 @@ final class NodeCompiler implements Expr.Cases<Node> {
     if (misuse.isPresent()) {
       return findings.mistyped(target.at(), misuse.get());
     }
-    return new Assignments.ToElement(
-        expression.at(), Type.ANY, receiver, index, expression.operator(), value);
+    Optional<String> misfit = misfit(receiver.type, expression.operator(), value.type);
+    return misfit.isPresent()
+        ? findings.mistyped(expression.at(), misfit.get())
+        : new Assignments.ToElement(
+            expression.at(), Type.ANY, receiver, index, expression.operator(), value);
+  }
+
+  /** Why no element of {@code holder} can become what the assignment gives. */
+  private static Optional<String> misfit(
+      Type holder, Expr.@Nullable BinaryOperator operator, Type value) {
+    // The elements of an array of texts may be null, those of a map anything.
+    boolean known = holder.isArray() && holder != Type.STRING_ARRAY;
+    Type before = known ? holder.element() : Type.ANY;
+    Type found = operator == null ? value : Operators.result(operator, before, value);
+    if (found == null) {
+      return Optional.of(Operators.refused(Objects.requireNonNull(operator), before, value));
+    }
+    if (found == Type.NULL || found == Type.VOID || found == Type.PARAMS) {
+      return Optional.of(Assignments.notAssignable(found));
+    }
+    return holder.isArray() && !Types.fits(holder.element(), found)
+        ? Optional.of(Types.misfit(holder.element(), found))
+        : Optional.empty();
   }
 
   /** Why {@code receiver[index]} can't be. */
@@ -346,24 +364,24 @@ final class NodeCompiler implements Expr.Cases<Node> {
 
   @Override
   public Node newArray(Expr.NewArray expression) {
-    Type type = type(expression.at(), expression.element(), true);
+    WrittenTypes.Written written = types.find(expression.at(), expression.element(), true);
     Node length = compile(expression.length());
+    if (written.refused() != null) {
+      return written.refused();
+    }
     if (!Types.fits(Type.LONG, length.type)) {
       return findings.mistyped(length.at, Types.misfit(Type.LONG, length.type));
     }
-    return type == Type.ANY
-        ? new Operations.Refused(
-            expression.at(), FailureCode.UNKNOWN_CLASS, "Expected an array of a known type.")
-        : new Makers.Empty(expression.at(), type, length);
+    return new Makers.Empty(expression.at(), written.type(), length);
   }
 
   @Override
   public Node arrayOf(Expr.ArrayOf expression) {
-    Type type = type(expression.at(), expression.element(), true);
+    WrittenTypes.Written written = types.find(expression.at(), expression.element(), true);
+    Type type = written.type();
     Node[] items = compile(expression.items());
-    if (type == Type.ANY) {
-      return new Operations.Refused(
-          expression.at(), FailureCode.UNKNOWN_CLASS, "Expected an array of a known type.");
+    if (written.refused() != null) {
+      return written.refused();
     }
     for (Node item : items) {
       if (!Types.fits(type.element(), item.type)) {

@@ -27,6 +27,11 @@ final class Operations {
     Value run(Frame frame) {
       throw new Failed(code, message, at);
     }
+
+    @Override
+    boolean isRefused() {
+      return true;
+    }
   }
 
   static final class Constant extends Node {
@@ -51,11 +56,21 @@ final class Operations {
   static final class Variable extends Node {
     private final int slot;
     private final String name;
+    private final boolean unknown;
 
-    Variable(Position at, Type type, int slot, String name) {
+    /**
+     * @param unknown whether nothing provides the name as far as the text goes
+     */
+    Variable(Position at, Type type, int slot, String name, boolean unknown) {
       super(at, type);
       this.slot = slot;
       this.name = name;
+      this.unknown = unknown;
+    }
+
+    @Override
+    boolean isRefused() {
+      return unknown;
     }
 
     @Override

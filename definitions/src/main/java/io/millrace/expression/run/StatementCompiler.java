@@ -62,7 +62,7 @@ final class StatementCompiler implements Statement.Cases<StatementCompiler.Compi
 
   @Override
   public Compiled declare(Statement.Declare statement) {
-    Type type = nodes.declared(statement.type());
+    WrittenTypes.Written type = nodes.declared(statement.type());
     List<Node> declarations = new ArrayList<>();
     for (Statement.Declarator declarator : statement.declarators()) {
       declarations.add(nodes.declaration(declarator, type));
@@ -78,6 +78,9 @@ final class StatementCompiler implements Statement.Cases<StatementCompiler.Compi
     Statement next = first;
     while (next instanceof Statement.If branch) {
       conditions.add(nodes.condition(branch.condition()));
+      if (next == first) {
+        nodes.variables().beginChoice();
+      }
       Compiled then = branch.then().accept(this);
       branches.add(then.step());
       completes |= then.completes();
@@ -91,6 +94,7 @@ final class StatementCompiler implements Statement.Cases<StatementCompiler.Compi
       otherwise = last.step();
       completes |= last.completes();
     }
+    nodes.variables().endChoice();
     Step step =
         new Steps.Branches(conditions.toArray(NO_NODES), branches.toArray(NO_STEPS), otherwise);
     return new Compiled(step, completes, Type.VOID);
@@ -116,9 +120,11 @@ final class StatementCompiler implements Statement.Cases<StatementCompiler.Compi
     boolean outerLeaves = leavesLoop;
     leavesLoop = false;
     loops++;
+    nodes.variables().beginChoice();
     Node ready = condition == null ? null : nodes.condition(condition);
     Step inner = body.accept(this).step();
     Node next = update == null ? null : nodes.compile(update);
+    nodes.variables().endChoice();
     loops--;
     boolean completes = leavesLoop || !NodeCompiler.isAlwaysTrue(ready);
     leavesLoop = outerLeaves;

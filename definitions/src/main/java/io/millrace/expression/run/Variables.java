@@ -24,19 +24,25 @@ import java.util.Set;
 final class Variables {
   private final NameTypes inputs;
   private final Set<String> untyped;
+  private final Map<String, Set<Type>> declaredBefore;
   private final Set<String> conflicting = new HashSet<>();
+  private final Map<String, Set<Type>> declared = new HashMap<>();
+  private final Map<String, Type> certain = new HashMap<>();
   private final Map<String, Integer> slots = new HashMap<>();
   private final Map<String, Type> types = new HashMap<>();
   private final Set<String> assigned = new HashSet<>();
   private final Map<String, Position> free = new LinkedHashMap<>();
   private final Map<String, Position> unknown = new LinkedHashMap<>();
+  private int choices;
 
   /**
    * @param untyped names that an earlier compilation found to be of different types
+   * @param declaredBefore what types it found names to be declared as
    */
-  Variables(NameTypes inputs, Set<String> untyped) {
+  Variables(NameTypes inputs, Set<String> untyped, Map<String, Set<Type>> declaredBefore) {
     this.inputs = inputs;
     this.untyped = untyped;
+    this.declaredBefore = declaredBefore;
   }
 
   int slot(String name) {
@@ -65,7 +71,10 @@ final class Variables {
 
   /** The name was given a value of this type, for the first time or again. */
   void assign(String name, Type type) {
-    assigned.add(name);
+    boolean first = assigned.add(name);
+    if (first && choices == 0) {
+      certain.put(name, inputs.typeOf(name).orElse(type));
+    }
     Type before = types.putIfAbsent(name, type);
     boolean widened = before == Type.DOUBLE && type == Type.LONG;
     if (before != null && before != type && !widened) {
@@ -73,13 +82,43 @@ final class Variables {
     }
   }
 
+  /** The name was declared as of this type. */
+  void declare(String name, Type type) {
+    declared.computeIfAbsent(name, any -> new HashSet<>()).add(type);
+    assign(name, type);
+    if (choices == 0) {
+      certain.put(name, type);
+    }
+  }
+
+  /** What follows may be left out, or be done again, until {@link #endChoice}. */
+  void beginChoice() {
+    choices++;
+  }
+
+  void endChoice() {
+    choices--;
+  }
+
+  /**
+   * The type that the variable is sure to have when it is assigned to here: it was given it where
+   * nothing chooses, and no declaration, which another pass of a loop may reach first, gives it
+   * another. {@link Type#ANY} if that is not sure, and always when a program is compiled first.
+   */
+  Type held(String name) {
+    Type held = certain.getOrDefault(name, Type.ANY);
+    boolean keeps = Set.of(held).containsAll(declaredBefore.getOrDefault(name, Set.of()));
+    return untyped.contains(name) && keeps ? held : Type.ANY;
+  }
+
   /** The type of an input the text has not replaced. */
   boolean isInput(String name) {
     return !assigned.contains(name) && inputs.typeOf(name).isPresent();
   }
 
-  boolean isAssigned(String name) {
-    return assigned.contains(name);
+  /** Whether nothing provides the name, and the text has given it no value so far. */
+  boolean isUnknown(String name) {
+    return unknown.containsKey(name) && !assigned.contains(name);
   }
 
   /** Whether every name has been read as what it turned out to be. */
@@ -89,6 +128,10 @@ final class Variables {
 
   Set<String> conflicting() {
     return Set.copyOf(conflicting);
+  }
+
+  Map<String, Set<Type>> declared() {
+    return declared;
   }
 
   /** Names read before the text gives them a value, in order, with the first place of each. */

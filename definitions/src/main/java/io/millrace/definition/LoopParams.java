@@ -23,9 +23,11 @@ final class LoopParams {
   private static final Set<ParamType> SCALARS =
       EnumSet.of(ParamType.STRING, ParamType.LONG, ParamType.DOUBLE, ParamType.BOOLEAN);
 
+  private final DefinitionLimits limits;
   private final Problems problems;
 
-  LoopParams(Problems problems) {
+  LoopParams(DefinitionLimits limits, Problems problems) {
+    this.limits = limits;
     this.problems = problems;
   }
 
@@ -78,7 +80,7 @@ final class LoopParams {
     entries.forEach(
         (name, member) -> {
           places.put(name, member.name());
-          new Names(DefinitionLimits.DEFAULT, problems).checkParam(name, member.name());
+          new Names(limits, problems).checkParam(name, member.name());
           ParamDefinition entry = map.value().get(name);
           if (entry != null && !allowed.contains(entry.type())) {
             wrongType(member.value().place(), toBe, entry);

@@ -32,8 +32,6 @@ public enum ProblemCode {
   UNKNOWN_METHOD,
   /** An expression has, or its result is, a value of a type that can't fit. */
   EXPRESSION_TYPE,
-  /** An expression that must fail whenever it is evaluated, for another reason. */
-  EXPRESSION_FAILS,
   /** A name, or a param of a step, that nothing in scope provides. */
   UNKNOWN_NAME,
   /** A name of a step, param or field that is computed where it must be known. */

@@ -189,10 +189,10 @@ final class ReferenceCheck {
       case SYNTAX -> ProblemCode.EXPRESSION_SYNTAX;
       case UNKNOWN_NAME -> ProblemCode.UNKNOWN_NAME;
       case UNKNOWN_CLASS, UNKNOWN_METHOD -> ProblemCode.UNKNOWN_METHOD;
-      case TYPE, NO_RESULT -> ProblemCode.EXPRESSION_TYPE;
       case DEPTH_LIMIT, SIZE_LIMIT, FUEL, LOOP_LIMIT -> ProblemCode.LIMIT;
-      case VALUE, DIVISION_BY_ZERO, INDEX, THROWN, FUNCTION, INTERNAL ->
-          ProblemCode.EXPRESSION_FAILS;
+      // Of these a check knows the first two; the others depend on values, and it finds none.
+      case TYPE, NO_RESULT, VALUE, DIVISION_BY_ZERO, INDEX, THROWN, FUNCTION, INTERNAL ->
+          ProblemCode.EXPRESSION_TYPE;
     };
   }
 

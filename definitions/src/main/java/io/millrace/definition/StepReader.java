@@ -123,7 +123,7 @@ final class StepReader {
                 "concurrency", 1, ForeachStep.MAX_CONCURRENCY, ForeachStep.DEFAULT_CONCURRENCY);
     boolean strictOrdering = fields.bool("strict_ordering", false);
     StepsReader.Level inside = new StepsReader(limits, problems, depth + 1).read(fields);
-    StepOutline.Loop loop = new LoopParams(problems).foreach(common.params, fields, inside);
+    StepOutline.Loop loop = new LoopParams(limits, problems).foreach(common.params, fields, inside);
     StepBasics basics = common.basics(common.params);
     fields.refuseOthers();
     return new StepReading(
@@ -144,7 +144,8 @@ final class StepReader {
       }
     }
     StepsReader.Level inside = new StepsReader(limits, problems, depth + 1).read(fields);
-    StepOutline.Loop loop = new LoopParams(problems).whileLoop(common.params, fields, inside);
+    StepOutline.Loop loop =
+        new LoopParams(limits, problems).whileLoop(common.params, fields, inside);
     StepBasics basics = common.basics(common.params);
     fields.refuseOthers();
     return new StepReading(common.outline("", loop), new WhileStep(basics, text, inside.steps()));

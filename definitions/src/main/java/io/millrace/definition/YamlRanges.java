@@ -8,6 +8,9 @@ import java.util.Optional;
  * {@code from} (0) up to but without {@code to}, {@code increment} (1) apart.
  */
 final class YamlRanges {
+  /** Stands in for a range whose fault has been told, so that its name is known all the same. */
+  private static final String FAULTY = "new long[]{}";
+
   private final Problems problems;
 
   YamlRanges(Problems problems) {
@@ -23,7 +26,7 @@ final class YamlRanges {
                     .forEach(
                         (name, member) ->
                             Fields.of(member.value(), problems)
-                                .flatMap(this::expression)
+                                .map(range -> expression(range).orElse(FAULTY))
                                 .ifPresent(
                                     range ->
                                         loopParams.add(

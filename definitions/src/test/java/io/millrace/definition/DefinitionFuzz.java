@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * Reads mutated definitions and asserts what holds for any text: no exception, sound problems, no
@@ -43,7 +42,7 @@ final class DefinitionFuzz {
     this.random = new Random(seed);
     this.mutations = new DefinitionMutations(random);
     this.seeds = new ArrayList<>();
-    for (Path file : files()) {
+    for (Path file : Examples.files(RESOURCES, REGRESSIONS)) {
       seeds.add(Files.readAllBytes(file));
     }
     RandomPushes pushes = new RandomPushes(random);
@@ -157,16 +156,6 @@ final class DefinitionFuzz {
   }
 
   /** The definitions of the repository. */
-  static List<Path> files() throws IOException {
-    List<Path> files = new ArrayList<>(List.of(Path.of("schemas/examples/push.json")));
-    for (Path folder : List.of(Path.of("examples"), RESOURCES, REGRESSIONS)) {
-      try (Stream<Path> found = Files.list(folder)) {
-        files.addAll(found.filter(Files::isRegularFile).sorted().toList());
-      }
-    }
-    return files;
-  }
-
   public static void main(String[] args) throws IOException {
     long end = System.nanoTime() + Duration.ofMinutes(Long.parseLong(args[0])).toNanos();
     long seed = Long.parseLong(args[1]);

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -125,10 +124,6 @@ final class DefinitionWriterTest {
   }
 
   private static List<Path> files() throws IOException {
-    try (Stream<Path> examples = Files.list(Path.of("examples"))) {
-      return Stream.concat(examples, Stream.of(Path.of("schemas/examples/push.json")))
-          .sorted()
-          .toList();
-    }
+    return Examples.files();
   }
 }

@@ -38,7 +38,13 @@ record Fault(
   }
 
   String marked() throws IOException {
-    return Files.readString(FOLDER.resolve(file + ".json"));
+    return Files.readString(FOLDER.resolve(fileName()));
+  }
+
+  /** With the ending of the form that it is written in. */
+  String fileName() {
+    String json = file + ".json";
+    return Files.exists(FOLDER.resolve(json)) ? json : file + ".yaml";
   }
 
   private static Fault of(String[] cells) {

@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The user's reference says what the readers do. */
 final class ReferenceTest {
   private static final Path REFERENCE = Path.of("reference");
-  private static final Pattern EXAMPLE = Pattern.compile("(?ms)^```json (\\w+)\n(.*?)^```$");
+  private static final Pattern EXAMPLE =
+      Pattern.compile("(?ms)^```(?:json|yaml) (\\w+)\n(.*?)^```$");
   private static final Pattern FENCE = Pattern.compile("(?m)^```");
   private static final Pattern ROW = Pattern.compile("(?m)^\\| `([A-Z_]+)` \\| .*$");
   private static final Pattern KNOWN = Pattern.compile("to have no fields but (.*), but ");

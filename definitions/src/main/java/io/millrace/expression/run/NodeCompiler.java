@@ -246,7 +246,12 @@ final class NodeCompiler implements Expr.Cases<Node> {
     }
     variables.assign(name, assigned);
     return new Assignments.ToVariable(
-        expression.at(), assigned, variables.slot(name), name, expression.operator(), value);
+        expression.at(),
+        variables.given(name, assigned),
+        variables.slot(name),
+        name,
+        expression.operator(),
+        value);
   }
 
   private Node assign(Expr.Assign expression, Expr.Index target) {

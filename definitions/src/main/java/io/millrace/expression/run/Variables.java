@@ -111,6 +111,15 @@ final class Variables {
     return untyped.contains(name) && keeps ? held : Type.ANY;
   }
 
+  /**
+   * The type of what an assignment gives: a LONG that is assigned to a DOUBLE becomes one, and of a
+   * name of no known type only a run can tell.
+   */
+  Type given(String name, Type assigned) {
+    boolean maybeDouble = types.get(name) == Type.DOUBLE || untyped.contains(name);
+    return assigned == Type.LONG && maybeDouble ? Type.ANY : assigned;
+  }
+
   /** The type of an input the text has not replaced. */
   boolean isInput(String name) {
     return !assigned.contains(name) && inputs.typeOf(name).isPresent();

@@ -1,5 +1,6 @@
 package io.millrace.definition;
 
+import io.millrace.evaluation.Template;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -109,7 +110,7 @@ final class AlertingReader {
   private Optional<String> timestamp(SourceNode node, TextUses uses) {
     if (node instanceof SourceNode.Scalar scalar
         && scalar.kind() == SourceNode.Kind.TEXT
-        && Interpolation.isIn(scalar.text())) {
+        && Template.isIn(scalar.text())) {
       Optional<String> text = scalars.text(node, limits.maxNameChars());
       text.ifPresent(found -> uses.text(node.place(), found, TextUse.Purpose.ALERT));
       return text;

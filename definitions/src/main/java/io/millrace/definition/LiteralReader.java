@@ -1,5 +1,6 @@
 package io.millrace.definition;
 
+import io.millrace.evaluation.Template;
 import io.millrace.param.ParamType;
 import io.millrace.param.ParamValue;
 import java.math.BigDecimal;
@@ -108,7 +109,7 @@ final class LiteralReader {
       problems.unexpected(ProblemCode.WRONG_TYPE, node, "text");
       return Optional.empty();
     }
-    if (scalar.kind() == SourceNode.Kind.TEXT && Interpolation.isIn(scalar.text())) {
+    if (scalar.kind() == SourceNode.Kind.TEXT && Template.isIn(scalar.text())) {
       interpolated.accept(node.place(), scalar.text());
     }
     return Optional.of(scalar.text());
@@ -192,7 +193,7 @@ final class LiteralReader {
         .members()
         .forEach(
             (key, member) -> {
-              if (Interpolation.isIn(key)) {
+              if (Template.isIn(key)) {
                 interpolated.accept(member.name(), key);
               }
               text(member.value()).ifPresent(value -> values.put(key, value));

@@ -1,5 +1,6 @@
 package io.millrace.definition;
 
+import io.millrace.evaluation.BuiltInParams;
 import io.millrace.expression.value.Type;
 import io.millrace.param.ParamContent;
 import io.millrace.param.ParamDefinition;
@@ -12,7 +13,7 @@ import java.util.Set;
 
 /** Checks the param {@code loop_params} of a loop (Maestro semantics 2.8, 2.9; deviations 17). */
 final class LoopParams {
-  static final String NAME = "loop_params";
+  static final String NAME = BuiltInParams.LOOP_PARAMS;
 
   private static final Set<ParamType> ARRAYS =
       EnumSet.of(
@@ -101,10 +102,7 @@ final class LoopParams {
     if (step.loop() != null && step.loop().params() != null) {
       step.loop().params().keySet().forEach(name -> types.putIfAbsent(name, Type.ANY));
     }
-    types.put("loop_index", Type.LONG);
-    if (step.kind() == StepOutline.Kind.WHILE) {
-      types.put("condition", Type.BOOLEAN);
-    }
+    types.putAll(BuiltInNames.ofIteration(step.kind()));
     return types;
   }
 

@@ -1,5 +1,6 @@
 package io.millrace.definition;
 
+import io.millrace.evaluation.ReservedNames;
 import io.millrace.label.Tag;
 import io.millrace.param.ParamContent;
 import io.millrace.param.ParamDefinition;
@@ -21,27 +22,6 @@ import org.jspecify.annotations.Nullable;
  * is kept as it is.
  */
 final class ParamReader {
-  /** Names that mean something else in expressions, or are the platform's (Maestro 4.5). */
-  static final Set<String> RESERVED =
-      Set.of(
-          "maestro",
-          "Maestro",
-          "MAESTRO",
-          "scheduler",
-          "Scheduler",
-          "SCHEDULER",
-          "util",
-          "Util",
-          "UTIL",
-          "params",
-          "Params",
-          "PARAMS",
-          "AUTH_BLOB",
-          "AUTH_DATA",
-          "AUTH_ACTING_ON_BEHALF_OF_BLOB",
-          "AUTH_TRIGGERING_ON_BEHALF_OF_BLOB",
-          "AUTHORIZED_MANAGERS");
-
   private final DefinitionLimits limits;
   private final Problems problems;
   private final TextUses uses;
@@ -84,7 +64,7 @@ final class ParamReader {
         .members()
         .forEach(
             (name, member) -> {
-              if (builtIn.contains(name) || RESERVED.contains(name)) {
+              if (builtIn.contains(name) || ReservedNames.contains(name)) {
                 problems.error(
                     ProblemCode.BAD_NAME,
                     member.name(),

@@ -1,5 +1,6 @@
 package io.millrace.definition;
 
+import io.millrace.evaluation.Template;
 import io.millrace.expression.Analysis;
 import io.millrace.expression.Expression;
 import io.millrace.expression.Failure;
@@ -75,26 +76,14 @@ final class ReferenceCheck {
   }
 
   private void interpolated(TextUse use, NameScope scope, ParamCycles cycles) {
-    for (Interpolation.Name name : Interpolation.names(use.text())) {
-      Place place = source.locate(use.place(), use.text(), position(use.text(), name.offset()));
+    for (Template.Reference name : Template.parse(use.text()).occurrences()) {
+      Place place = source.locate(use.place(), use.text(), name.at());
       cycles.reads(use, name.name(), place);
       if (scope.typeOf(name.name()).isEmpty()) {
         unknown(use, scope, name.name(), place);
       }
       doubt(scope, name.name(), place);
     }
-  }
-
-  private static Position position(String text, int offset) {
-    int line = 1;
-    int lineStart = 0;
-    for (int i = 0; i < offset; i++) {
-      if (text.charAt(i) == '\n') {
-        line++;
-        lineStart = i + 1;
-      }
-    }
-    return new Position(line, offset - lineStart + 1);
   }
 
   private void unknown(TextUse use, NameScope scope, String name, Place place) {

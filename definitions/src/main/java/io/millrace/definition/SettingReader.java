@@ -1,5 +1,6 @@
 package io.millrace.definition;
 
+import io.millrace.evaluation.Template;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
@@ -59,7 +60,7 @@ final class SettingReader {
     SourceNode node = found.get();
     if (node instanceof SourceNode.Scalar scalar
         && scalar.kind() == SourceNode.Kind.TEXT
-        && Interpolation.isIn(scalar.text())) {
+        && Template.isIn(scalar.text())) {
       uses.text(node.place(), scalar.text(), purpose);
       return new Setting.Interpolated<>(scalar.text());
     }

@@ -1,5 +1,6 @@
 package io.millrace.definition;
 
+import io.millrace.evaluation.Template;
 import io.millrace.param.ParamDefinition;
 import io.millrace.param.ParamType;
 import io.millrace.param.ParamValue;
@@ -155,7 +156,7 @@ final class SignalTriggerReader {
 
   private Optional<ParamValue> value(SourceNode node) {
     if (node instanceof SourceNode.Scalar scalar && scalar.kind() == SourceNode.Kind.TEXT) {
-      if (Interpolation.isIn(scalar.text())) {
+      if (Template.isIn(scalar.text())) {
         problems.warning(
             ProblemCode.BAD_VALUE,
             node.place(),

@@ -4,7 +4,6 @@ import io.millrace.label.Tag;
 import io.millrace.param.ParamDefinition;
 import io.millrace.param.ParamType;
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -185,8 +184,7 @@ final class StepReader {
       failureMode =
           fields.oneOf("failure_mode", FailureMode.class).orElse(FailureMode.FAIL_AFTER_RUNNING);
       timeout = new SettingReader(problems, uses, TextUse.Purpose.SETTING).timeout(fields);
-      Set<String> given = new LinkedHashSet<>(BuiltInNames.STEP);
-      given.addAll(BuiltInNames.ofLoop(kind));
+      Set<String> given = BuiltInNames.reservedOfStep(kind);
       params = new ParamReader(limits, problems, uses, TextUse.Purpose.PARAM).read(fields, given);
       dependencies = new SignalDependencyReader(limits, problems, uses).read(fields);
       outputs = new SignalOutputReader(limits, problems, uses).read(fields);

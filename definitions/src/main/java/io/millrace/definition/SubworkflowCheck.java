@@ -1,5 +1,6 @@
 package io.millrace.definition;
 
+import io.millrace.evaluation.Template;
 import io.millrace.param.ParamContent;
 import io.millrace.param.ParamDefinition;
 import io.millrace.param.ParamType;
@@ -53,7 +54,7 @@ final class SubworkflowCheck {
       return;
     }
     if (!(param.content() instanceof ParamContent.Literal literal)
-        || (literal.value() instanceof ParamValue.Text text && Interpolation.isIn(text.value()))) {
+        || (literal.value() instanceof ParamValue.Text text && Template.isIn(text.value()))) {
       if (!version) {
         problems.warning(
             ProblemCode.UNRESOLVED,

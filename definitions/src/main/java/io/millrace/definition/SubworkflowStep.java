@@ -1,5 +1,7 @@
 package io.millrace.definition;
 
+import io.millrace.evaluation.BuiltInParams;
+
 /**
  * A step that starts an instance of another workflow, named by its params {@code subworkflow_id}
  * and {@code subworkflow_version} (Maestro semantics 2.7).
@@ -9,8 +11,8 @@ package io.millrace.definition;
  */
 public record SubworkflowStep(StepBasics basics, boolean sync, boolean explicitParams)
     implements StepDefinition {
-  static final String ID = "subworkflow_id";
-  static final String VERSION = "subworkflow_version";
+  static final String ID = BuiltInParams.SUBWORKFLOW_ID;
+  static final String VERSION = BuiltInParams.SUBWORKFLOW_VERSION;
 
   @Override
   public <R> R accept(Cases<R> cases) {

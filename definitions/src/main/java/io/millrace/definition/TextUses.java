@@ -1,5 +1,6 @@
 package io.millrace.definition;
 
+import io.millrace.evaluation.Template;
 import io.millrace.param.ParamType;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,7 +25,7 @@ final class TextUses {
 
   /** Text that may hold interpolations; without one it is nothing to be evaluated. */
   void text(Place place, String text, TextUse.Purpose purpose) {
-    if (Interpolation.isIn(text)) {
+    if (Template.isIn(text)) {
       add(new TextUse(place, text, TextUse.Form.INTERPOLATED, purpose, ParamType.STRING, null));
     }
   }
@@ -32,7 +33,8 @@ final class TextUses {
   void add(TextUse use) {
     switch (use.form()) {
       case EXPRESSION -> problems.notYet(use.place(), "the expression in " + use.place().label());
-      case INTERPOLATED -> problems.notYet(use.place(), Interpolation.in(use.place()));
+      case INTERPOLATED ->
+          problems.notYet(use.place(), "the interpolation in " + use.place().label());
     }
     uses.add(use);
   }

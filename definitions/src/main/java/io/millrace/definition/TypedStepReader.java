@@ -1,5 +1,6 @@
 package io.millrace.definition;
 
+import io.millrace.evaluation.Template;
 import io.millrace.param.ParamContent;
 import io.millrace.param.ParamDefinition;
 import io.millrace.param.ParamType;
@@ -89,7 +90,7 @@ final class TypedStepReader {
   /** A Sleep step knows its param as LONG; another type is converted if it can be. */
   private ParamDefinition sleepSeconds(ParamDefinition written, SourceNode node) {
     if (!(written.content() instanceof ParamContent.Literal literal)
-        || (literal.value() instanceof ParamValue.Text text && Interpolation.isIn(text.value()))) {
+        || (literal.value() instanceof ParamValue.Text text && Template.isIn(text.value()))) {
       return written;
     }
     Optional<Long> seconds =

@@ -46,7 +46,7 @@ final class WorkflowReader {
         new SignalTriggerReader(limits, problems).read(fields);
     Map<String, ParamDefinition> params =
         new ParamReader(limits, problems, uses, TextUse.Purpose.PARAM)
-            .read(fields, BuiltInNames.WORKFLOW);
+            .read(fields, BuiltInNames.reservedOfWorkflow());
     StepsReader.Level level = new StepsReader(limits, problems, 0).read(fields);
     fields.refuseOthers();
     new NestingCheck(limits, problems)

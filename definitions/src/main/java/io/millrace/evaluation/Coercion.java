@@ -172,7 +172,9 @@ public final class Coercion {
   }
 
   private static Coerced doubleArray(Value value) {
-    if (!(value instanceof Value.Array array) || array.type() != Type.DOUBLE_ARRAY) {
+    // Numbers widen (deviations 3).
+    if (!(value instanceof Value.Array array)
+        || (array.type() != Type.DOUBLE_ARRAY && array.type() != Type.LONG_ARRAY)) {
       return misfit(ParamType.DOUBLE_ARRAY, value);
     }
     List<BigDecimal> items = new ArrayList<>(array.length());

@@ -82,6 +82,10 @@ final class DependencyOrder {
     if (param == null) {
       throw new IllegalStateException("Expected '" + name + "' to be a param, but it is none.");
     }
+    failure = ParamLimits.refuseDepth(name, param).orElse(null);
+    if (failure != null) {
+      return;
+    }
     Open begun = new Open(name, param, computation.references(name, param));
     open.add(name);
     way.add(begun);

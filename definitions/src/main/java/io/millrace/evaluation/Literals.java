@@ -1,5 +1,7 @@
 package io.millrace.evaluation;
 
+import io.millrace.param.ParamContent;
+import io.millrace.param.ParamDefinition;
 import io.millrace.param.ParamValue;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,5 +44,21 @@ final class Literals {
       return new ParamValue.StringMap(replaced);
     }
     return literal;
+  }
+
+  /** A literal that evaluates to {@code value}: no text in it is taken for a template. */
+  static ParamValue verbatim(ParamValue value) {
+    if (value instanceof ParamValue.MapOfParams map) {
+      Map<String, ParamDefinition> entries = new LinkedHashMap<>();
+      map.value()
+          .forEach(
+              (key, param) ->
+                  entries.put(
+                      key,
+                      param.with(
+                          param.type(), new ParamContent.Literal(verbatim(param.literal())))));
+      return new ParamValue.MapOfParams(entries);
+    }
+    return replace(value, text -> Template.isIn(text) ? text.replace("$", "$$") : text);
   }
 }

@@ -12,6 +12,8 @@ public enum ParamFault {
   TYPE,
   /** Its mode forbids the change. */
   MODE,
+  /** It must be given a value, and has none. */
+  REQUIRED,
   /** Its name belongs to the engine. */
   RESERVED,
   /** It, or all params together, are too large or too many. */

@@ -1,7 +1,9 @@
 package io.millrace.evaluation;
 
 import io.millrace.expression.ExpressionLimits;
+import io.millrace.expression.value.Values;
 import io.millrace.param.ParamDefinition;
+import io.millrace.param.ParamValue;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,6 +17,31 @@ import java.util.Optional;
  */
 public record ParamLimits(int maxChars, int maxRunParams, ExpressionLimits expressions) {
   public static final ParamLimits DEFAULT = new ParamLimits(750_000, 128, ExpressionLimits.DEFAULT);
+
+  /** MAPs in MAPs, inclusive; the same as for the maps of expressions. */
+  public static final int MAX_MAP_DEPTH = Values.MAX_DEPTH;
+
+  /** Why a param cannot be walked through; empty if it can. */
+  static Optional<ParamFailure> refuseDepth(String name, ParamDefinition param) {
+    return isDeeper(param, MAX_MAP_DEPTH)
+        ? Optional.of(
+            ParamFailure.of(
+                name,
+                ParamFault.LIMIT,
+                "Expected '"
+                    + name
+                    + "' to be maps at most "
+                    + MAX_MAP_DEPTH
+                    + " levels deep, but one is deeper."))
+        : Optional.empty();
+  }
+
+  private static boolean isDeeper(ParamDefinition param, int levels) {
+    return param.expression().isEmpty()
+        && param.literal() instanceof ParamValue.MapOfParams map
+        && (levels == 0
+            || map.value().values().stream().anyMatch(inner -> isDeeper(inner, levels - 1)));
+  }
 
   /** Why these cannot be the params of a start or restart; empty if they can. */
   public Optional<ParamFailure> refuseRunParams(Map<String, ParamDefinition> runParams) {

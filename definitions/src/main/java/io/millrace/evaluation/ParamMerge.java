@@ -15,18 +15,19 @@ import java.util.Map;
 /**
  * Lays params over others: who may change what, and what comes of two definitions of one param
  * (Maestro semantics 4.4, 4.7). The order of a merge is the caller's, stage by stage; each stage
- * writes its source into the notes of what it changed.
+ * writes its source into the notes of what it changed. {@link WorkflowParams} and {@link
+ * StepParams} have the stages.
  */
 public final class ParamMerge {
   /** The note that says who gave a param. */
   public static final String SOURCE = "source";
 
   private final ParamSource source;
-  private final boolean keepStricter;
+  private final boolean upstream;
 
-  private ParamMerge(ParamSource source, boolean keepStricter) {
+  private ParamMerge(ParamSource source, boolean upstream) {
     this.source = source;
-    this.keepStricter = keepStricter;
+    this.upstream = upstream;
   }
 
   /** A stage that may not lower the strictness of a mode. */
@@ -34,7 +35,10 @@ public final class ParamMerge {
     return new ParamMerge(source, false);
   }
 
-  /** A stage of params from a parent: the stricter of two modes holds, and nobody is told. */
+  /**
+   * A stage of params from a parent: the stricter of two modes holds, and nobody is told; a map
+   * takes the place of a map, whatever entries it had (decisions, the tree).
+   */
   public static ParamMerge fromUpstream(ParamSource source) {
     return new ParamMerge(source, true);
   }
@@ -53,8 +57,31 @@ public final class ParamMerge {
 
   /** {@code base} with {@code given} over it. */
   public Merged over(Map<String, ParamDefinition> base, Map<String, ParamDefinition> given) {
+    return over(base, given, Map.of());
+  }
+
+  /**
+   * {@code base} with {@code given} over it.
+   *
+   * @param builtIn those of the scope; one that the base has not, because it has no value yet, says
+   *     type and mode all the same
+   */
+  Merged over(
+      Map<String, ParamDefinition> base,
+      Map<String, ParamDefinition> given,
+      Map<String, BuiltInParam> builtIn) {
     try {
-      return new Merged.Params(merge("", base, given, ParamMode.MUTABLE));
+      base.forEach(ParamMerge::requireShallow);
+      given.forEach(ParamMerge::requireShallow);
+      Map<String, ParamDefinition> start = new LinkedHashMap<>(base);
+      given.forEach(
+          (name, param) -> {
+            BuiltInParam open = builtIn.get(name);
+            if (open != null && !base.containsKey(name)) {
+              start.put(name, opened(open, param));
+            }
+          });
+      return new Merged.Params(inOrder(base, given, merge("", start, given, ParamMode.MUTABLE)));
     } catch (Refusal refusal) {
       return new Merged.Refused(refusal.failure);
     }
@@ -112,15 +139,47 @@ public final class ParamMerge {
     return merged;
   }
 
+  private static Map<String, ParamDefinition> inOrder(
+      Map<String, ParamDefinition> base,
+      Map<String, ParamDefinition> given,
+      Map<String, ParamDefinition> merged) {
+    Map<String, ParamDefinition> inOrder = new LinkedHashMap<>(base);
+    inOrder.putAll(given);
+    inOrder.putAll(merged);
+    return inOrder;
+  }
+
+  /** A built-in param with the first value it is given, of its own type and mode. */
+  private ParamDefinition opened(BuiltInParam open, ParamDefinition given) {
+    requireChangeable(open.name(), open.mode());
+    return marked(open.with(converted(open.name(), open.type(), given)), open.mode());
+  }
+
+  private static void requireShallow(String name, ParamDefinition param) {
+    ParamLimits.refuseDepth(name, param)
+        .ifPresent(
+            failure -> {
+              throw new Refusal(failure);
+            });
+  }
+
   private ParamDefinition added(String name, ParamDefinition param, ParamMode around) {
     requireChangeable(name, around);
-    return marked(param.with(param.type(), param.content()), stricter(param.mode(), around));
+    ParamDefinition heard =
+        new ParamDefinition(
+            param.type(),
+            param.content(),
+            param.mode(),
+            param.validator(),
+            param.tags(),
+            noted(Notes.NONE, param.meta()));
+    return marked(heard, stricter(param.mode(), around));
   }
 
   private ParamDefinition changed(
       String name, ParamDefinition base, ParamDefinition given, ParamMode around) {
     ParamMode mode = stricter(base.mode(), around);
-    ParamContent content = converted(name, base, given);
+    ParamContent content = converted(name, base.type(), given);
     boolean same = content.equals(base.content());
     if (!same && !isMap(base.type())) {
       requireChangeable(name, mode);
@@ -152,17 +211,17 @@ public final class ParamMerge {
 
   /** A mode that was left out reads as MUTABLE, which asks for nothing. */
   private boolean lowers(ParamDefinition given, ParamDefinition base) {
-    return !keepStricter
+    return !upstream
         && !source.isSystem()
         && given.mode() != ParamMode.MUTABLE
         && given.mode().compareTo(base.mode()) < 0;
   }
 
-  private ParamContent converted(String name, ParamDefinition base, ParamDefinition given) {
+  private static ParamContent converted(String name, ParamType type, ParamDefinition given) {
     if (given.content() instanceof ParamContent.Computed) {
       return given.content();
     }
-    Coercion.Coerced coerced = Coercion.of(given.literal(), base.type());
+    Coercion.Coerced coerced = Coercion.of(given.literal(), type);
     if (coerced instanceof Coercion.Coerced.Fit fit) {
       return new ParamContent.Literal(fit.value());
     }
@@ -172,7 +231,7 @@ public final class ParamMerge {
         "Expected '"
             + name
             + "' to be "
-            + base.type()
+            + type
             + ", but it is given as "
             + given.type()
             + " that does not fit.");
@@ -181,6 +240,10 @@ public final class ParamMerge {
   private ParamContent together(
       String name, ParamDefinition base, ParamContent given, ParamMode mode) {
     if (!isMap(base.type())) {
+      return given;
+    }
+    if (upstream) {
+      requireChangeable(name, strictest(base, mode));
       return given;
     }
     boolean computed = base.content() instanceof ParamContent.Computed;
@@ -225,18 +288,40 @@ public final class ParamMerge {
   }
 
   private ParamDefinition marked(ParamDefinition param, ParamMode mode) {
+    return marked(
+        new ParamDefinition(
+            param.type(), param.content(), mode, param.validator(), param.tags(), param.meta()),
+        source);
+  }
+
+  /** The param with a note of who gave it. */
+  static ParamDefinition marked(ParamDefinition param, ParamSource source) {
     Map<String, Object> notes = new LinkedHashMap<>(param.meta().fields());
     notes.put(SOURCE, source.name());
     return new ParamDefinition(
-        param.type(), param.content(), mode, param.validator(), param.tags(), new Notes(notes));
+        param.type(),
+        param.content(),
+        param.mode(),
+        param.validator(),
+        param.tags(),
+        new Notes(notes));
   }
 
-  private static Notes noted(Notes base, Notes given) {
+  /** What the engine notes is not for others to say. */
+  private Notes noted(Notes base, Notes given) {
     if (given.isEmpty()) {
       return base;
     }
     Map<String, Object> notes = new LinkedHashMap<>(base.fields());
-    notes.putAll(given.fields());
+    given
+        .fields()
+        .forEach(
+            (name, note) -> {
+              boolean ours = name.equals(SOURCE) || name.equals(BuiltInParam.INTERNAL_MODE);
+              if (!ours || source.isSystem()) {
+                notes.put(name, note);
+              }
+            });
     return new Notes(notes);
   }
 
@@ -249,6 +334,17 @@ public final class ParamMerge {
 
   private static boolean isMap(ParamType type) {
     return type == ParamType.MAP || type == ParamType.STRING_MAP;
+  }
+
+  /** The strictest mode of a param and of all that is in it. */
+  private static ParamMode strictest(ParamDefinition param, ParamMode around) {
+    ParamMode mode = stricter(param.mode(), around);
+    if (param.expression().isEmpty() && param.literal() instanceof ParamValue.MapOfParams map) {
+      for (ParamDefinition inner : map.value().values()) {
+        mode = strictest(inner, mode);
+      }
+    }
+    return mode;
   }
 
   private static ParamMode stricter(ParamMode one, ParamMode other) {

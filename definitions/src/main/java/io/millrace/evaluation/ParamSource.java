@@ -41,6 +41,25 @@ public enum ParamSource {
     return power == Power.ANYTHING;
   }
 
+  /** Whether params of it are passed down by a parent, and given by no person or trigger. */
+  public boolean isUpstream() {
+    return switch (this) {
+      case SUBWORKFLOW, FOREACH, WHILE, TEMPLATE -> true;
+      case SYSTEM,
+          TEMPLATE_SCHEMA,
+          SYSTEM_INJECTED,
+          SYSTEM_DEFAULT,
+          DEFINITION,
+          SIGNAL,
+          TIME_TRIGGER,
+          OUTPUT_PARAMETER,
+          LAUNCH,
+          RESTART,
+          WORKFLOW_PARAMETER ->
+          false;
+    };
+  }
+
   private enum Power {
     ANYTHING,
     START,

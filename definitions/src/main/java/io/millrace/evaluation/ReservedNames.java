@@ -2,7 +2,10 @@ package io.millrace.evaluation;
 
 import java.util.Set;
 
-/** Names that no run param may have (Maestro semantics 4.5). */
+/**
+ * Names that no param may have: they mean something else in expressions, or are the platform's
+ * (Maestro semantics 4.5).
+ */
 public final class ReservedNames {
   private static final Set<String> NAMES =
       Set.of(

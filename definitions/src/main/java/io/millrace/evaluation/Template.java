@@ -69,12 +69,19 @@ public final class Template {
   /** The names it needs, each at its first place. */
   public List<Reference> references() {
     Map<String, Reference> references = new LinkedHashMap<>();
+    occurrences().forEach(reference -> references.putIfAbsent(reference.name(), reference));
+    return List.copyOf(references.values());
+  }
+
+  /** The names it needs, at every place where one is. */
+  public List<Reference> occurrences() {
+    List<Reference> occurrences = new ArrayList<>();
     for (Part part : parts) {
       if (part instanceof Part.Named named) {
-        references.putIfAbsent(named.reference().name(), named.reference());
+        occurrences.add(named.reference());
       }
     }
-    return List.copyOf(references.values());
+    return occurrences;
   }
 
   /** What came of filling it. */

@@ -38,8 +38,7 @@ final class FaultsTest {
   @Test
   void shouldReadEveryFileOfTheIndexAndNoOther() throws IOException {
     assertThat(Fault.files())
-        .containsExactlyInAnyOrderElementsOf(
-            Fault.all().stream().map(Fault::fileName).toList());
+        .containsExactlyInAnyOrderElementsOf(Fault.all().stream().map(Fault::fileName).toList());
   }
 
   @Test

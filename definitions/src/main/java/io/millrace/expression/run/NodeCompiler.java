@@ -231,7 +231,7 @@ final class NodeCompiler implements Expr.Cases<Node> {
     Type before = compound ? variables.read(name, target.at()) : Type.ANY;
     Node value = compile(expression.value());
     boolean input = variables.isInput(name);
-    Type held = input ? variables.read(name, target.at()) : Type.ANY;
+    Type held = input ? variables.held(name, target.at()) : Type.ANY;
     @Nullable Type found =
         expression.operator() == null
             ? value.type

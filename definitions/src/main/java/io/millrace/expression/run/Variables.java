@@ -29,6 +29,7 @@ final class Variables {
   private final Map<String, Type> types = new HashMap<>();
   private final Set<String> assigned = new HashSet<>();
   private final Map<String, Position> free = new LinkedHashMap<>();
+  private final Set<String> assignedFirst = new HashSet<>();
   private final Map<String, Position> unknown = new LinkedHashMap<>();
 
   /**
@@ -63,6 +64,14 @@ final class Variables {
     return untyped.contains(name) ? Type.ANY : input;
   }
 
+  /** The type of an input that is given another value here. */
+  Type held(String name, Position at) {
+    if (!free.containsKey(name)) {
+      assignedFirst.add(name);
+    }
+    return read(name, at);
+  }
+
   /** The name was given a value of this type, for the first time or again. */
   void assign(String name, Type type) {
     assigned.add(name);
@@ -94,6 +103,11 @@ final class Variables {
   /** Names read before the text gives them a value, in order, with the first place of each. */
   Map<String, Position> free() {
     return free;
+  }
+
+  /** Those of {@link #free} that are given a value before they are read. */
+  Set<String> assignedFirst() {
+    return assignedFirst;
   }
 
   /** A failure for each name that nothing provides. */

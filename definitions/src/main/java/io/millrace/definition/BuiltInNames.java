@@ -6,14 +6,22 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What {@link BuiltInParams} means for the names of a definition. */
 final class BuiltInNames {
+  private static final Pattern DAY_OR_HOUR = Pattern.compile("RUN_(DATE|HOUR)");
+
   private BuiltInNames() {}
 
-  /** Of every workflow, whether or not its author sets them. */
+  /**
+   * Of every workflow, whether or not its author sets them. Days and hours are digits, which the
+   * spec gives no type: an expression that takes them for a number is not refused.
+   */
   static Map<String, Type> ofWorkflow() {
-    return types(BuiltInParams.WORKFLOW);
+    Map<String, Type> names = types(BuiltInParams.WORKFLOW);
+    names.replaceAll((name, type) -> DAY_OR_HOUR.matcher(name).find() ? Type.ANY : type);
+    return names;
   }
 
   /** Of a step, besides the params its author gave it. */

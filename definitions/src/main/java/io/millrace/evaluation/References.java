@@ -25,7 +25,8 @@ final class References {
    * A name.
    *
    * @param param which refers to it, an entry of a MAP as {@code map.entry}
-   * @param required whether nothing can be computed without it; {@code params['x']} is null instead
+   * @param required whether nothing can be computed without it; {@code params['x']} is null
+   *     instead, and a variable is given its own value
    */
   record Needed(String param, Template.Reference reference, boolean required) {}
 
@@ -65,7 +66,13 @@ final class References {
   private void expression(String path, Analysis analysis) {
     analysis
         .inputs()
-        .forEach((name, at) -> add(new Needed(path, new Template.Reference(name, at), true)));
+        .forEach(
+            (name, at) ->
+                add(
+                    new Needed(
+                        path,
+                        new Template.Reference(name, at),
+                        !analysis.assigned().contains(name))));
     if (!throughParams) {
       return;
     }

@@ -4,8 +4,9 @@
  *
  * <p>No definitions of workflows, no messages, no state and no clock: whoever calls says what time
  * it is and answers for other steps and signals ({@link io.millrace.evaluation.Elsewhere}). Start
- * at {@link io.millrace.evaluation.ParamEvaluator}; {@link io.millrace.evaluation.ParamMerge} comes
- * before it.
+ * at {@link io.millrace.evaluation.ParamEvaluator}; before it come {@link
+ * io.millrace.evaluation.WorkflowParams} and {@link io.millrace.evaluation.StepParams}, after it
+ * {@link io.millrace.evaluation.PassedDown}.
  */
 @NullMarked
 package io.millrace.evaluation;

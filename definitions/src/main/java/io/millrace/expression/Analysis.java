@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,13 +15,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param result the type of its value, {@link Type#ANY} if only evaluation can tell
  * @param inputs the names it may read from its scope, in order, with the first place of each
+ * @param assigned those of the inputs that are given a value before they are read; an expression
+ *     can do without them
  * @param calls of functions of the {@code params} object, in order
  * @param failures what can't succeed if it is reached, in order of place; empty if nothing is wrong
  */
 public record Analysis(
-    Type result, Map<String, Position> inputs, List<ParamsCall> calls, List<Failure> failures) {
+    Type result,
+    Map<String, Position> inputs,
+    Set<String> assigned,
+    List<ParamsCall> calls,
+    List<Failure> failures) {
   public Analysis {
     inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
+    assigned = Set.copyOf(assigned);
     calls = List.copyOf(calls);
     failures = List.copyOf(failures);
   }

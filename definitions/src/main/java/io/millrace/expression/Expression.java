@@ -10,6 +10,7 @@ import io.millrace.expression.syntax.Program;
 import io.millrace.expression.value.Type;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +56,7 @@ public final class Expression {
   }
 
   private static Analysis failed(Failure failure) {
-    return new Analysis(Type.ANY, Map.of(), List.of(), List.of(failure));
+    return new Analysis(Type.ANY, Map.of(), Set.of(), List.of(), List.of(failure));
   }
 
   /** As it was written. */

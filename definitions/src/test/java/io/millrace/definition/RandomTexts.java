@@ -1,5 +1,6 @@
 package io.millrace.definition;
 
+import io.millrace.evaluation.Template;
 import io.millrace.label.Notes;
 import io.millrace.label.Tag;
 import java.math.BigDecimal;
@@ -81,7 +82,7 @@ final class RandomTexts {
   /** Any text in which nothing is interpolated but {@code $$}. */
   String odd() {
     String text = joined(PIECES, random.nextInt(8));
-    return Interpolation.names(text).isEmpty() ? text : text.replace("$", "");
+    return Template.parse(text).occurrences().isEmpty() ? text : text.replace("$", "");
   }
 
   /** As {@link #odd}, but not blank. */
@@ -103,7 +104,7 @@ final class RandomTexts {
   /** A name of a tag or signal, never the same twice. */
   String tagName() {
     String text = joined(TAG_PIECES, random.nextInt(5)) + count++;
-    return Interpolation.names(text).isEmpty() ? text : text.replace("$", "");
+    return Template.parse(text).occurrences().isEmpty() ? text : text.replace("$", "");
   }
 
   String zone() {

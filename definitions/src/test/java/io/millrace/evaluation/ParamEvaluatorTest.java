@@ -134,6 +134,23 @@ final class ParamEvaluatorTest {
   }
 
   @Test
+  void shouldNotNeedAParamForAVariable() {
+    params.put("x", ParamDefinition.literal(new ParamValue.Int(7)));
+    computed("made", ParamType.LONG, "v = 1; v += 2; v");
+    computed("shadowed", ParamType.LONG, "x = 1; x");
+    computed("maybe", ParamType.LONG, "if (x > 9) { v = 1; } else { v = x; } v");
+    computed("left", ParamType.LONG, "if (false) { x = 1; } return x;");
+
+    assertThat(inWorkflow())
+        .containsEntry("made", "3")
+        .containsEntry("shadowed", "1")
+        .containsEntry("maybe", "7")
+        .containsEntry("left", "7");
+    computed("unset", ParamType.LONG, "if (false) { v = 1; } return v;");
+    assertThat(failure().fault()).isEqualTo(ParamFault.EXPRESSION);
+  }
+
+  @Test
   void shouldSayWhichNameIsUnknownAndWhere() {
     text("a", "x\n ${nobody}");
 

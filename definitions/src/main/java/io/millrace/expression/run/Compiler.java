@@ -52,7 +52,12 @@ public final class Compiler {
       failures.sort(BY_PLACE);
       return new Compiled(
           new Executable(whole.step(), variables.count(), program.end()),
-          new Analysis(result, variables.free(), nodes.findings().calls(), failures));
+          new Analysis(
+              result,
+              variables.free(),
+              variables.assignedFirst(),
+              nodes.findings().calls(),
+              failures));
     }
   }
 

@@ -228,7 +228,7 @@ final class NodeCompiler implements Expr.Cases<Node> {
     }
     Node value = compile(expression.value());
     boolean input = variables.isInput(name);
-    Type held = input ? variables.read(name, target.at()) : variables.held(name);
+    Type held = input ? variables.replaced(name, target.at()) : variables.held(name);
     @Nullable Type found =
         expression.operator() == null
             ? value.type

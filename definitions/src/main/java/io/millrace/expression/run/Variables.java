@@ -32,6 +32,7 @@ final class Variables {
   private final Map<String, Type> types = new HashMap<>();
   private final Set<String> assigned = new HashSet<>();
   private final Map<String, Position> free = new LinkedHashMap<>();
+  private final Set<String> assignedFirst = new HashSet<>();
   private final Map<String, Position> unknown = new LinkedHashMap<>();
   private int choices;
 
@@ -67,6 +68,14 @@ final class Variables {
     }
     types.put(name, input);
     return untyped.contains(name) ? Type.ANY : input;
+  }
+
+  /** The type of an input that is given another value here. */
+  Type replaced(String name, Position at) {
+    if (!free.containsKey(name)) {
+      assignedFirst.add(name);
+    }
+    return read(name, at);
   }
 
   /** The name was given a value of this type, for the first time or again. */
@@ -146,6 +155,11 @@ final class Variables {
   /** Names read before the text gives them a value, in order, with the first place of each. */
   Map<String, Position> free() {
     return free;
+  }
+
+  /** Those of {@link #free} that are given a value before they are read. */
+  Set<String> assignedFirst() {
+    return assignedFirst;
   }
 
   /** A failure for each name that nothing provides. */

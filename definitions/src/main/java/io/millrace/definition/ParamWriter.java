@@ -4,6 +4,7 @@ import io.millrace.param.ParamContent;
 import io.millrace.param.ParamDefinition;
 import io.millrace.param.ParamMode;
 import io.millrace.param.ParamValue;
+import io.millrace.param.PlainValue;
 import java.util.Map;
 
 /**
@@ -12,12 +13,8 @@ import java.util.Map;
  *
  * <p>A mode is written where it differs from that of the MAP around it, which holds inside.
  */
-final class ParamWriter implements ParamValue.Cases<Object> {
-  private final ParamMode mode;
-
-  private ParamWriter(ParamMode mode) {
-    this.mode = mode;
-  }
+final class ParamWriter {
+  private ParamWriter() {}
 
   static Map<String, Object> write(ParamDefinition param) {
     return write(param, ParamMode.MUTABLE);
@@ -28,7 +25,7 @@ final class ParamWriter implements ParamValue.Cases<Object> {
     if (param.content() instanceof ParamContent.Computed computed) {
       fields.put("expression", computed.expression());
     } else {
-      fields.put("value", param.literal().accept(new ParamWriter(param.mode())));
+      fields.put("value", value(param.literal(), param.mode()));
     }
     return fields
         .putUnless("mode", param.mode(), outer, Enum::name)
@@ -38,53 +35,9 @@ final class ParamWriter implements ParamValue.Cases<Object> {
         .all();
   }
 
-  @Override
-  public Object text(ParamValue.Text value) {
-    return value.value();
-  }
-
-  @Override
-  public Object integer(ParamValue.Int value) {
-    return value.value();
-  }
-
-  @Override
-  public Object decimal(ParamValue.Decimal value) {
-    return value.value();
-  }
-
-  @Override
-  public Object bool(ParamValue.Bool value) {
-    return value.value();
-  }
-
-  @Override
-  public Object stringMap(ParamValue.StringMap value) {
-    return value.value();
-  }
-
-  @Override
-  public Object stringArray(ParamValue.StringArray value) {
-    return value.value();
-  }
-
-  @Override
-  public Object longArray(ParamValue.LongArray value) {
-    return value.value();
-  }
-
-  @Override
-  public Object doubleArray(ParamValue.DoubleArray value) {
-    return value.value();
-  }
-
-  @Override
-  public Object booleanArray(ParamValue.BooleanArray value) {
-    return value.value();
-  }
-
-  @Override
-  public Object map(ParamValue.MapOfParams value) {
-    return WrittenFields.each(value.value(), param -> write(param, mode));
+  private static Object value(ParamValue value, ParamMode mode) {
+    return value instanceof ParamValue.MapOfParams map
+        ? WrittenFields.each(map.value(), param -> write(param, mode))
+        : PlainValue.of(value);
   }
 }

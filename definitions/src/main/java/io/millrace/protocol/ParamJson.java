@@ -14,6 +14,7 @@ import io.millrace.param.ParamContent;
 import io.millrace.param.ParamDefinition;
 import io.millrace.param.ParamMode;
 import io.millrace.param.ParamValue;
+import io.millrace.param.PlainValue;
 import java.io.IOException;
 
 /**
@@ -79,7 +80,7 @@ final class ParamJson extends SimpleModule {
   private static void writeTyped(ParamValue value, JsonGenerator json, SerializerProvider provider)
       throws IOException {
     json.writeStringField("type", value.type().name());
-    provider.defaultSerializeField("value", value.accept(PlainValue.INSTANCE), json);
+    provider.defaultSerializeField("value", PlainValue.of(value), json);
   }
 
   private static final class ValueReader extends StdDeserializer<ParamValue> {

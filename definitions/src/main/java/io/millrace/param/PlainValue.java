@@ -1,12 +1,17 @@
-package io.millrace.protocol;
+package io.millrace.param;
 
-import io.millrace.param.ParamValue;
-
-/** A param's value as the Java value that Jackson writes as the JSON wanted. */
-final class PlainValue implements ParamValue.Cases<Object> {
-  static final PlainValue INSTANCE = new PlainValue();
+/**
+ * What a param's value is in plain Java: text, a number or a boolean, a list or map of them, or, of
+ * a MAP, the definitions by name.
+ */
+public final class PlainValue implements ParamValue.Cases<Object> {
+  private static final PlainValue CASES = new PlainValue();
 
   private PlainValue() {}
+
+  public static Object of(ParamValue value) {
+    return value.accept(CASES);
+  }
 
   @Override
   public Object text(ParamValue.Text value) {

@@ -3,7 +3,6 @@ package io.millrace.expression.library;
 import io.millrace.expression.value.Type;
 import io.millrace.expression.value.Value;
 import java.util.List;
-import java.util.Locale;
 
 /** {@code String}. */
 final class StringEntries {
@@ -37,8 +36,8 @@ final class StringEntries {
     string
         .method("length", Type.LONG, call -> call.made(call.text().length()))
         .method("isEmpty", Type.BOOLEAN, call -> Value.Bool.of(call.text().isEmpty()))
-        .method("toUpperCase", Type.STRING, call -> call.made(call.text().toUpperCase(Locale.ROOT)))
-        .method("toLowerCase", Type.STRING, call -> call.made(call.text().toLowerCase(Locale.ROOT)))
+        .method("toUpperCase", Type.STRING, call -> call.made(LetterCase.upper(read(call))))
+        .method("toLowerCase", Type.STRING, call -> call.made(LetterCase.lower(read(call))))
         .method("trim", Type.STRING, StringEntries::trim)
         .method("toString", Type.STRING, Call::receiver)
         .method("charAt", Type.STRING, StringEntries::charAt, Param.LONG)
@@ -56,8 +55,7 @@ final class StringEntries {
   }
 
   private static Value trim(Call call) {
-    call.meter().read(call.text().length());
-    return call.made(call.text().trim());
+    return call.made(read(call).trim());
   }
 
   private static Value charAt(Call call) {

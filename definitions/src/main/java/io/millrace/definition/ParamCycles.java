@@ -6,20 +6,21 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Finds params of one scope that need each other before they have a value. */
 final class ParamCycles {
   private static final int MAX_SHOWN = 20;
 
   private final Problems problems;
-  private final Map<String, Map<String, Place>> reads = new LinkedHashMap<>();
+  private final Map<String, Map<String, Supplier<Place>>> reads = new LinkedHashMap<>();
 
   ParamCycles(Problems problems) {
     this.problems = problems;
   }
 
   /** Notes that a text reads a name; params of signals are no params of the scope. */
-  void reads(TextUse use, String name, Place place) {
+  void reads(TextUse use, String name, Supplier<Place> place) {
     boolean inScope =
         switch (use.purpose()) {
           case PARAM, TRIGGER -> true;
@@ -81,14 +82,14 @@ final class ParamCycles {
   }
 
   private void told(List<String> cycle, String from, String to) {
-    Place place = reads.getOrDefault(from, Map.of()).get(to);
+    Supplier<Place> place = reads.getOrDefault(from, Map.of()).get(to);
     if (place == null) {
       return;
     }
     List<String> shown = cycle.stream().limit(MAX_SHOWN).map(Quoted::plain).toList();
     problems.error(
         ProblemCode.CYCLE,
-        place,
+        place.get(),
         "no param to need itself",
         "there is the cycle "
             + String.join(" -> ", shown)

@@ -11,6 +11,7 @@ import io.millrace.param.ParamType;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,10 +78,10 @@ final class ReferenceCheck {
 
   private void interpolated(TextUse use, NameScope scope, ParamCycles cycles) {
     for (Template.Reference name : Template.parse(use.text()).occurrences()) {
-      Place place = source.locate(use.place(), use.text(), name.at());
+      Supplier<Place> place = () -> place(use, name.at());
       cycles.reads(use, name.name(), place);
       if (scope.typeOf(name.name()).isEmpty()) {
-        unknown(use, scope, name.name(), place);
+        unknown(use, scope, name.name(), place.get());
       }
       doubt(scope, name.name(), place);
     }
@@ -104,21 +105,22 @@ final class ReferenceCheck {
     }
   }
 
-  private void doubt(NameScope scope, String name, Place place) {
+  /** Places are found only for what is told: most texts of most definitions are right. */
+  private void doubt(NameScope scope, String name, Supplier<Place> place) {
     scope
         .doubt(name)
         .ifPresent(
-            doubt -> problems.warning(doubt.code(), place, doubt.expected(), doubt.finding()));
+            doubt ->
+                problems.warning(doubt.code(), place.get(), doubt.expected(), doubt.finding()));
   }
 
   private void expression(TextUse use, NameScope scope, ParamCycles cycles) {
-    Expression expression = Expression.compile(use.text());
-    Analysis analysis = expression.check(scope);
+    Analysis analysis = Expression.check(use.text(), scope);
     analysis
         .inputs()
         .forEach(
             (name, at) -> {
-              Place place = place(use, at);
+              Supplier<Place> place = () -> place(use, at);
               cycles.reads(use, name, place);
               doubt(scope, name, place);
             });
@@ -126,7 +128,7 @@ final class ReferenceCheck {
       failure(use, scope, failure, inputAt(analysis, failure.at()));
     }
     for (Analysis.ParamsCall call : analysis.calls()) {
-      Place place = place(use, call.at());
+      Supplier<Place> place = () -> place(use, call.at());
       @Nullable String first = call.arguments().isEmpty() ? null : call.arguments().get(0);
       if (call.function().equals("get") && first != null) {
         cycles.reads(use, first, place);
@@ -150,16 +152,16 @@ final class ReferenceCheck {
     return source.locate(use.place(), use.text(), at);
   }
 
-  private CallCheck.Told at(Place place) {
+  private CallCheck.Told at(Supplier<Place> place) {
     return new CallCheck.Told() {
       @Override
       public void error(ProblemCode code, String expected, String finding) {
-        problems.error(code, place, expected, finding);
+        problems.error(code, place.get(), expected, finding);
       }
 
       @Override
       public void warning(ProblemCode code, String expected, String finding) {
-        problems.warning(code, place, expected, finding);
+        problems.warning(code, place.get(), expected, finding);
       }
     };
   }

@@ -1,16 +1,29 @@
 package io.millrace.definition;
 
 import io.millrace.expression.syntax.Position;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pushed text, to find a place within a text value: an author looks for a mistake in his file,
  * not in the value after quotes and escapes are gone.
  */
 final class SourceText {
-  private final String[] lines;
+  private final String text;
+
+  /** Made when the first place is asked for, which a definition without problems never does. */
+  private String @Nullable [] lines;
 
   SourceText(String text) {
-    lines = text.split("\r\n|[\r\n]", -1);
+    this.text = text;
+  }
+
+  private String[] lines() {
+    String[] made = lines;
+    if (made == null) {
+      made = text.split("\r\n|[\r\n]", -1);
+      lines = made;
+    }
+    return made;
   }
 
   /**
@@ -28,7 +41,7 @@ final class SourceText {
     String wanted = valueLine(value, at.line());
     String inner = wanted.strip();
     int indent = wanted.indexOf(inner);
-    for (int number = place.line(); !inner.isEmpty() && number <= lines.length; number++) {
+    for (int number = place.line(); !inner.isEmpty() && number <= lines().length; number++) {
       int from = number == place.line() ? Math.min(start, line(number).length()) : 0;
       int found = line(number).indexOf(inner, from);
       if (found >= 0) {
@@ -80,6 +93,7 @@ final class SourceText {
   }
 
   private String line(int number) {
-    return number >= 1 && number <= lines.length ? lines[number - 1] : "";
+    String[] all = lines();
+    return number >= 1 && number <= all.length ? all[number - 1] : "";
   }
 }

@@ -59,6 +59,17 @@ public final class Expression {
     return new Analysis(Type.ANY, Map.of(), Set.of(), List.of(), List.of(failure));
   }
 
+  /**
+   * What is known of {@code text} when {@code names} are in scope; for those who do not evaluate
+   * it, and cheaper than to compile it first.
+   */
+  public static Analysis check(String text, NameTypes names) {
+    Parsed parsed = new ExpressionParser(ExpressionLimits.DEFAULT).parse(text);
+    return parsed instanceof Parsed.Tree tree
+        ? Compiler.compile(tree.program(), LIBRARY, names).analysis()
+        : failed(((Parsed.NotAnExpression) parsed).failure());
+  }
+
   /** As it was written. */
   public String text() {
     return text;

@@ -2,6 +2,7 @@ package io.millrace.definition;
 
 import io.millrace.expression.Analysis.ParamsCall;
 import io.millrace.expression.value.Type;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -174,7 +175,7 @@ final class CallCheck {
     if (step == null || step.kind() != kind) {
       told.error(
           ProblemCode.UNKNOWN_NAME,
-          "a step of kind " + kind.name().toLowerCase(java.util.Locale.ROOT),
+          "a step of kind " + kind.name().toLowerCase(Locale.ROOT),
           step == null
               ? "there is no step " + Quoted.text(id) + " here"
               : Quoted.text(id) + " is of another kind");

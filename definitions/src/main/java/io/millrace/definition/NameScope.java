@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class NameScope implements NameTypes {
   private static final String SEPARATOR = "__";
-  private static final Set<String> STEP_FACTS =
+  private static final Set<String> STEP_OUTCOMES =
       Set.of("MAESTRO_STEP_STATUS", "MAESTRO_STEP_END_TIME");
 
   private final Level level;
@@ -108,6 +108,10 @@ final class NameScope implements NameTypes {
       String id = name.substring(0, at);
       String param = name.substring(at + SEPARATOR.length());
       if (isStep(id) && readsSteps()) {
+        if (isTooEarly(id)) {
+          reasons.put(name, "the step's own params are not evaluated before its signals are there");
+          return Optional.empty();
+        }
         return paramOf(id, param, name);
       }
       if (level.hasSignal(id) && !param.isEmpty()) {
@@ -122,6 +126,11 @@ final class NameScope implements NameTypes {
 
   private boolean isStep(String id) {
     return level.steps().containsKey(id);
+  }
+
+  /** Signals are waited for before the step's own params are evaluated (Maestro semantics 7.3). */
+  private boolean isTooEarly(String id) {
+    return purpose == TextUse.Purpose.DEPENDENCY && step != null && step.id().equals(id);
   }
 
   private boolean readsSteps() {
@@ -154,7 +163,7 @@ final class NameScope implements NameTypes {
               "step " + Quoted.text(id) + " to come before step " + Quoted.text(step.id()),
               "it does not; the step fails unless " + Quoted.text(id) + " is over by chance"));
     }
-    if (STEP_FACTS.contains(param) || other.unread().contains(param)) {
+    if (STEP_OUTCOMES.contains(param) || other.unread().contains(param)) {
       return Optional.of(Type.ANY);
     }
     var known = other.params().get(param);

@@ -120,9 +120,12 @@ final class ReferenceCheck {
         .inputs()
         .forEach(
             (name, at) -> {
-              Supplier<Place> place = () -> place(use, at);
-              cycles.reads(use, name, place);
-              doubt(scope, name, place);
+              // A name that is given a value first needs nothing of the scope.
+              if (!analysis.assigned().contains(name)) {
+                Supplier<Place> place = () -> place(use, at);
+                cycles.reads(use, name, place);
+                doubt(scope, name, place);
+              }
             });
     for (Failure failure : analysis.failures()) {
       failure(use, scope, failure, inputAt(analysis, failure.at()));

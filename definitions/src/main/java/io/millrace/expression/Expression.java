@@ -6,7 +6,6 @@ import io.millrace.expression.run.Compiler;
 import io.millrace.expression.run.Executable;
 import io.millrace.expression.syntax.ExpressionParser;
 import io.millrace.expression.syntax.Parsed;
-import io.millrace.expression.syntax.Program;
 import io.millrace.expression.value.Type;
 import java.util.List;
 import java.util.Map;
@@ -22,19 +21,13 @@ public final class Expression {
 
   private final String text;
   private final ExpressionLimits limits;
-  private final @Nullable Program program;
   private final @Nullable Executable executable;
   private final Analysis analysis;
 
   private Expression(
-      String text,
-      ExpressionLimits limits,
-      @Nullable Program program,
-      @Nullable Executable executable,
-      Analysis analysis) {
+      String text, ExpressionLimits limits, @Nullable Executable executable, Analysis analysis) {
     this.text = text;
     this.limits = limits;
-    this.program = program;
     this.executable = executable;
     this.analysis = analysis;
   }
@@ -48,11 +41,10 @@ public final class Expression {
     Parsed parsed = new ExpressionParser(limits).parse(text);
     if (parsed instanceof Parsed.Tree tree) {
       Compiler.Compiled compiled = Compiler.compile(tree.program(), LIBRARY, NameTypes.UNKNOWN);
-      return new Expression(
-          text, limits, tree.program(), compiled.executable(), compiled.analysis());
+      return new Expression(text, limits, compiled.executable(), compiled.analysis());
     }
     Failure failure = ((Parsed.NotAnExpression) parsed).failure();
-    return new Expression(text, limits, null, null, failed(failure));
+    return new Expression(text, limits, null, failed(failure));
   }
 
   private static Analysis failed(Failure failure) {
@@ -78,11 +70,6 @@ public final class Expression {
   /** What is known without knowing the names it reads. */
   public Analysis analysis() {
     return analysis;
-  }
-
-  /** What is known when {@code names} are in scope, the names that are not among the failures. */
-  public Analysis check(NameTypes names) {
-    return program == null ? analysis : Compiler.compile(program, LIBRARY, names).analysis();
   }
 
   /**

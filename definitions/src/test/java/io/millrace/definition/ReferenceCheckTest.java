@@ -237,6 +237,31 @@ final class ReferenceCheckTest {
   }
 
   @Test
+  void shouldLetAnExpressionUseTheNameOfItsParamForItself() {
+    assertValid(
+        Told.workflowField(
+            """
+            "params": {"a": {"type": "LONG", "expression": "a = 1; b = a + 1; return b;"},
+            "b": {"type": "LONG", "expression": "b = a; return b;"}}"""));
+    assertTold(
+        Told.workflowField(
+            "\"params\": {\"a\": {\"type\": \"LONG\", \"expression\": \"b = «a; a = 1; return b;\"}}"),
+        "CYCLE $.workflow.params.a.expression");
+  }
+
+  @Test
+  void shouldNotLetASignalDependencyReadTheStepsOwnParams() {
+    String step =
+        "\"type\": \"work\", \"params\": {\"day\": \"x\"}, \"signal_dependencies\": [{\"name\": \"s\","
+            + " \"match_params\": {\"p\": {\"param\": {\"type\": \"STRING\", \"expression\": \"%s\"}, \"operator\": \"=\"}}}]";
+    String path = STEP + ".signal_dependencies[0].match_params.p.param.expression";
+
+    assertTold(Told.step(step.formatted("«day")), "UNKNOWN_NAME " + path);
+    assertTold(Told.step(step.formatted("«a__day")), "UNKNOWN_NAME " + path);
+    assertValid(Told.step(step.formatted("owner")));
+  }
+
+  @Test
   void shouldLetAStepParamBuildOnTheOneOfTheWorkflow() {
     String text =
         "\"params\": {%s}, \"steps\": [{\"step\": {\"id\": \"a\", \"type\": \"NoOp\", \"params\": {\"i\": {\"type\": \"LONG\", \"expression\": \"%si + 1\"}}}}]";

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ExpressionCheckTest {
   private static List<Failure> check(String text) {
     NameTypes types = name -> Optional.ofNullable(Evaluated.names().get(name)).map(Value::type);
-    return Expression.compile(text).check(types).failures();
+    return Expression.check(text, types).failures();
   }
 
   @ParameterizedTest

@@ -89,7 +89,7 @@ public final class ExpressionTarget implements FuzzTarget {
     Scope scope = name -> Optional.ofNullable(names.get(name));
     NameTypes types = name -> scope.find(name).map(Value::type);
     Expression expression = Expression.compile(text, LIMITS);
-    Analysis analysis = expression.check(types);
+    Analysis analysis = Expression.check(text, types);
     analysis.failures().forEach(failure -> assertSound(failure, text));
     Meter meter = new Meter(LIMITS);
     Outcome outcome =

@@ -379,6 +379,41 @@ public final class InstanceMachine implements Machine {
       return misdirected(message);
     }
 
+    @Override
+    public Decision restart(Message.Restart message) {
+      return misdirected(message);
+    }
+
+    @Override
+    public Decision stopRequested(Message.StopRequested message) {
+      return misdirected(message);
+    }
+
+    @Override
+    public Decision endRun(Message.EndRun message) {
+      return misdirected(message);
+    }
+
+    @Override
+    public Decision childAccepted(Message.ChildAccepted message) {
+      return misdirected(message);
+    }
+
+    @Override
+    public Decision childRefused(Message.ChildRefused message) {
+      return misdirected(message);
+    }
+
+    @Override
+    public Decision childEnded(Message.ChildEnded message) {
+      return misdirected(message);
+    }
+
+    @Override
+    public Decision forgetIteration(Message.ForgetIteration message) {
+      return misdirected(message);
+    }
+
     private Decision misdirected(Message message) {
       return turn.rejected(
           Message.asker(message),

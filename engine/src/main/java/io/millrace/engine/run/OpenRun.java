@@ -219,7 +219,15 @@ final class OpenRun {
         stopping,
         status.isTerminal() ? List.of() : followers,
         status.isTerminal() ? List.of() : watchers,
-        steps());
+        steps(),
+        record.owner(),
+        record.parent(),
+        record.runTs(),
+        record.leaves(),
+        record.scope(),
+        record.earlier(),
+        record.plan(),
+        record.aggregated());
   }
 
   /** Publishes the touched steps' events; the run's end comes after them on the timeline. */

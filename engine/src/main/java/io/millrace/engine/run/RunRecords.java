@@ -2,6 +2,7 @@ package io.millrace.engine.run;
 
 import io.millrace.engine.Document.RunRecord;
 import io.millrace.engine.Message;
+import io.millrace.engine.Parent;
 import io.millrace.param.ParamValue;
 import io.millrace.protocol.RunStatus;
 import java.util.List;
@@ -12,8 +13,9 @@ final class RunRecords {
   private RunRecords() {}
 
   static RunRecord launched(Message.Launch launch, Map<String, ParamValue> params, long at) {
+    Parent parent = launch.parent();
     return new RunRecord(
-        1,
+        launch.run(),
         launch.runUuid(),
         launch.requestId(),
         launch.version(),
@@ -31,6 +33,14 @@ final class RunRecords {
         null,
         launch.followers(),
         List.of(),
-        List.of());
+        List.of(),
+        launch.owner(),
+        parent,
+        parent == null ? null : parent.runTs(),
+        Map.of(),
+        null,
+        Map.of(),
+        launch.restart(),
+        null);
   }
 }

@@ -30,6 +30,11 @@ final class StepDraft {
   private @Nullable String logTail;
   private @Nullable String link;
   private Map<String, ParamValue> params = Map.of();
+  private int manualRetries;
+  private List<String> untaken = List.of();
+  private @Nullable StepStatus ending;
+  private @Nullable String child;
+  private Map<String, Map<String, ParamValue>> exports = Map.of();
 
   private StepDraft(String stepId, StepStatus status, long attempt, long createdAt) {
     this.stepId = stepId;
@@ -62,6 +67,11 @@ final class StepDraft {
     draft.logTail = step.logTail();
     draft.link = step.link();
     draft.params = step.params();
+    draft.manualRetries = step.manualRetries();
+    draft.untaken = step.untaken();
+    draft.ending = step.ending();
+    draft.child = step.child();
+    draft.exports = step.exports();
     return draft;
   }
 
@@ -85,7 +95,12 @@ final class StepDraft {
         progress,
         logTail,
         link,
-        params);
+        params,
+        manualRetries,
+        untaken,
+        ending,
+        child,
+        exports);
   }
 
   String stepId() {

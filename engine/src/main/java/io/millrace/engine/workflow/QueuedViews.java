@@ -65,6 +65,9 @@ final class QueuedViews {
         start.runParams(),
         start.user(),
         start.createdAt(),
-        followers);
+        followers,
+        start.run(),
+        start.parent(),
+        start.restart());
   }
 }

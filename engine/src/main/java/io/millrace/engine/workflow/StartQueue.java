@@ -118,13 +118,24 @@ final class StartQueue {
             start.user(),
             start.createdAt(),
             start.followers(),
-            stopped));
+            stopped,
+            false,
+            start.run(),
+            workflow.properties.owner(),
+            start.parent(),
+            start.restart()));
   }
 
   private void put(QueuedStart start, long sequence, RunStatus status) {
     turn.put(
         instanceKey(start.instance()),
         new InstanceRecord(
-            start.instance(), start.requestId(), start.createdAt(), sequence, status));
+            start.instance(),
+            start.requestId(),
+            start.createdAt(),
+            sequence,
+            status,
+            start.run(),
+            false));
   }
 }

@@ -191,7 +191,10 @@ public final class WorkflowMachine implements Machine {
                   message.runParams(),
                   message.user(),
                   turn.at(),
-                  message.follow() && asker != null ? List.of(asker) : List.of()));
+                  message.follow() && asker != null ? List.of(asker) : List.of(),
+                  1,
+                  message.parent(),
+                  null));
       return save(workflow);
     }
 
@@ -244,7 +247,9 @@ public final class WorkflowMachine implements Machine {
               ended.requestId(),
               ended.acceptedAt(),
               InstanceRecord.NOT_QUEUED,
-              message.status()));
+              message.status(),
+              ended.run(),
+              ended.unblocked()));
       new StartQueue(turn, limits, workflow).drain();
       return save(workflow);
     }
@@ -364,6 +369,41 @@ public final class WorkflowMachine implements Machine {
 
     @Override
     public Decision reported(Message.Reported message) {
+      return misdirected(message);
+    }
+
+    @Override
+    public Decision restart(Message.Restart message) {
+      return misdirected(message);
+    }
+
+    @Override
+    public Decision stopRequested(Message.StopRequested message) {
+      return misdirected(message);
+    }
+
+    @Override
+    public Decision endRun(Message.EndRun message) {
+      return misdirected(message);
+    }
+
+    @Override
+    public Decision childAccepted(Message.ChildAccepted message) {
+      return misdirected(message);
+    }
+
+    @Override
+    public Decision childRefused(Message.ChildRefused message) {
+      return misdirected(message);
+    }
+
+    @Override
+    public Decision childEnded(Message.ChildEnded message) {
+      return misdirected(message);
+    }
+
+    @Override
+    public Decision forgetIteration(Message.ForgetIteration message) {
       return misdirected(message);
     }
 

@@ -16,7 +16,7 @@ import io.millrace.engine.Message;
 import io.millrace.engine.Quarantine;
 import io.millrace.engine.Turn;
 import io.millrace.engine.View;
-import io.millrace.engine.param.ParamMerge;
+import io.millrace.engine.run.StepScope.Evaluated;
 import io.millrace.engine.step.StepTypes;
 import io.millrace.protocol.ActionRequest;
 import io.millrace.protocol.Reply;
@@ -24,8 +24,11 @@ import io.millrace.protocol.ReplyTo;
 import io.millrace.protocol.RunStatus;
 import io.millrace.protocol.RunView;
 import io.millrace.protocol.StepStatus;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -42,8 +45,14 @@ public final class InstanceMachine implements Machine {
 
   private static final String RUN_TIMEOUT = "run-timeout";
 
+  /** Key of what the params of a run were made of. */
+  static String paramsKey(long run) {
+    return "params:" + run;
+  }
+
   private final EngineLimits limits;
   private final DagCache dags;
+  private final Language language;
   private final StepTypes types;
   private final Predicate<String> declaredQueues;
   private final MachineAddress address;
@@ -52,11 +61,13 @@ public final class InstanceMachine implements Machine {
       MachineAddress address,
       EngineLimits limits,
       DagCache dags,
+      Language language,
       StepTypes types,
       Predicate<String> declaredQueues) {
     this.address = address;
     this.limits = limits;
     this.dags = dags;
+    this.language = language;
     this.types = types;
     this.declaredQueues = declaredQueues;
   }
@@ -79,29 +90,52 @@ public final class InstanceMachine implements Machine {
 
     @Override
     public Decision launch(Message.Launch message) {
-      if (turn.exists()) {
-        return turn.rejected(null, "ALREADY_LAUNCHED", "Expected " + address + " to be new.");
+      RunRecord previous = latest();
+      if (previous != null
+          && (!previous.status().isTerminal() || message.run() <= previous.run())) {
+        return turn.rejected(
+            null,
+            "ALREADY_LAUNCHED",
+            "Expected run " + message.run() + " of " + address + " to be new.");
       }
       Dag dag = dags.get(message.definitionSha256(), message::definitionText);
-      ParamMerge.Merged params = ParamMerge.atStart(dag.workflow().params(), message.runParams());
-      turn.create(instance().workflowId(), 1, message.runUuid());
+      boolean isIteration = !instance().isWorkflowInstance();
+      RunStart start = new RunStart(turn, language, dag, message, isIteration, previous);
+      RunStart.Begun begun = start.begin();
+      start.create(instance().workflowId());
+      turn.clearTimers();
       turn.put(DEFINITION, new DefinitionRecord(message.definitionText()));
-      OpenRun run =
-          new OpenRun(turn, limits, dag, RunRecords.launched(message, params.values(), turn.at()));
+      OpenRun run = new OpenRun(turn, limits, language, dag, begun.record());
       RunEnd.publish(turn, run.record(), List.of(RunStatus.CREATED, RunStatus.IN_PROGRESS));
-      turn.note(Effect.Note.Kind.RUN_STARTED);
+      if (!isIteration) {
+        turn.note(Effect.Note.Kind.RUN_STARTED);
+      }
       String stopped = message.stopped();
+      String problem = begun.problem();
       if (stopped != null) {
         run.reason(stopped);
-        run.stop(RunStatus.STOPPED);
-      } else if (params.problem().isPresent()) {
-        run.reason(params.problem().get());
+        run.stop(message.killed() ? RunStatus.FAILED : RunStatus.STOPPED);
+      } else if (problem != null) {
+        run.reason(problem);
         run.stop(RunStatus.FAILED);
       } else {
-        turn.setTimer(RUN_TIMEOUT, turn.at() + dag.workflow().timeout().require().toMillis());
-        run.work().addAll(dag.roots());
+        begin(run, isIteration, begun.first());
       }
       return close(run, flow(run));
+    }
+
+    private void begin(OpenRun run, boolean isIteration, List<String> first) {
+      if (!isIteration) {
+        Evaluated<Duration> timeout = new StepSettings(run).timeout(run.dag().workflow());
+        if (timeout instanceof Evaluated.Fault<Duration> fault) {
+          run.reason(fault.reason());
+          run.stop(RunStatus.FAILED);
+          return;
+        }
+        long most = ((Evaluated.Value<Duration>) timeout).value().toMillis();
+        turn.setTimer(RUN_TIMEOUT, turn.at() + most);
+      }
+      run.work().addAll(first);
     }
 
     @Override
@@ -145,10 +179,7 @@ public final class InstanceMachine implements Machine {
       }
       List<String> due = turn.takeDue(Cases::rank);
       if (record.status().isTerminal()) {
-        if (due.contains(RunEnd.RETENTION)) {
-          turn.forget();
-        }
-        return turn.accepted();
+        return due.contains(RunEnd.RETENTION) ? forget(record) : turn.accepted();
       }
       OpenRun run = open(record);
       StepFlow flow = flow(run);
@@ -173,8 +204,7 @@ public final class InstanceMachine implements Machine {
         if (RunEnd.isOver(run)) {
           return; // its last step has just ended, in time
         }
-        String reason =
-            "The run took longer than " + run.dag().workflow().timeout().require() + ".";
+        String reason = "The run took longer than " + timeout(run) + ".";
         run.reason(reason);
         run.stop(RunStatus.TIMED_OUT);
         flow.endAll(StepStatus.TIMED_OUT, reason);
@@ -186,6 +216,13 @@ public final class InstanceMachine implements Machine {
           StepFlow.Timer.valueOf(timer.substring(0, colon)),
           timer.substring(colon + 1, mark),
           Long.parseLong(timer.substring(mark + 1)));
+    }
+
+    private static String timeout(OpenRun run) {
+      return new StepSettings(run).timeout(run.dag().workflow())
+              instanceof Evaluated.Value<Duration> known
+          ? known.value().toString()
+          : "it may";
     }
 
     @Override
@@ -295,13 +332,7 @@ public final class InstanceMachine implements Machine {
       if (!watched && !followed) {
         return;
       }
-      RunView view =
-          RunViews.of(
-              turn.envelope().workflowId(),
-              instance().instance(),
-              run.record(),
-              run::peek,
-              RunViews.behaviors(run.dag(), types));
+      RunView view = RunViews.of(instance(), run.record(), run::peek, waits(run));
       for (Watcher watcher : run.watchers()) {
         if (watcher.until() > turn.at()) {
           turn.reply(watcher.replyTo(), new Reply.RunTold(view, over));
@@ -317,11 +348,16 @@ public final class InstanceMachine implements Machine {
     private RunView view(RunRecord record) {
       boolean over = record.status().isTerminal();
       return RunViews.of(
-          turn.envelope().workflowId(),
-          instance().instance(),
+          instance(),
           record,
           stepId -> turn.find(OpenRun.stepKey(record.run(), stepId), StepRun.class),
-          over ? step -> Optional.empty() : RunViews.behaviors(dag(record), types));
+          over ? step -> Optional.empty() : waits(open(record)));
+    }
+
+    /** Why a RUNNING step does not get on. */
+    private Function<StepRun, Optional<String>> waits(OpenRun run) {
+      StepFlow flow = flow(run);
+      return step -> flow.work(step.stepId()).waitingFor(step);
     }
 
     private @Nullable RunRecord latest() {
@@ -329,7 +365,7 @@ public final class InstanceMachine implements Machine {
     }
 
     private OpenRun open(RunRecord record) {
-      return new OpenRun(turn, limits, dag(record), record);
+      return new OpenRun(turn, limits, language, dag(record), record);
     }
 
     private Dag dag(RunRecord record) {
@@ -345,6 +381,94 @@ public final class InstanceMachine implements Machine {
       return InstanceAddress.parse(address.key())
           .orElseThrow(
               () -> new IllegalStateException("Expected an instance's address: " + address));
+    }
+
+    // ---- of parents and children
+
+    @Override
+    public Decision endRun(Message.EndRun message) {
+      RunRecord record = latest();
+      if (record == null || record.run() != message.run() || record.status().isTerminal()) {
+        return turn.rejected(
+            null,
+            "ALREADY_ENDED",
+            "Expected run " + message.run() + " of " + address.key() + " to be running.");
+      }
+      OpenRun run = open(record);
+      run.reason(message.reason());
+      run.stop(message.how());
+      StepFlow flow = flow(run);
+      flow.endAll(StepFlow.stepStatus(message.how()), message.reason());
+      return close(run, flow);
+    }
+
+    @Override
+    public Decision childAccepted(Message.ChildAccepted message) {
+      return ofChild(
+          message.stepId(),
+          message.run(),
+          message.attempt(),
+          (flow, draft) -> flow.work(draft.stepId()).accepted(draft, message));
+    }
+
+    @Override
+    public Decision childRefused(Message.ChildRefused message) {
+      return ofChild(
+          message.stepId(),
+          message.run(),
+          message.attempt(),
+          (flow, draft) -> flow.work(draft.stepId()).refused(draft, message));
+    }
+
+    @Override
+    public Decision childEnded(Message.ChildEnded message) {
+      return ofChild(
+          message.stepId(),
+          message.run(),
+          message.attempt(),
+          (flow, draft) -> flow.work(draft.stepId()).childEnded(draft, message));
+    }
+
+    /** Something of a child of a step; of no interest to a step that is over. */
+    private Decision ofChild(
+        String stepId, long ofRun, long attempt, BiConsumer<StepFlow, StepDraft> what) {
+      RunRecord record = latest();
+      if (record != null && record.run() == ofRun && !record.status().isTerminal()) {
+        OpenRun run = open(record);
+        StepFlow flow = flow(run);
+        boolean waits =
+            run.peek(stepId)
+                .filter(step -> step.status() == StepStatus.RUNNING)
+                .filter(step -> step.attempt() == attempt)
+                .isPresent();
+        if (waits) {
+          what.accept(flow, run.touch(stepId));
+          return close(run, flow);
+        }
+      }
+      return turn.rejected(
+          null,
+          "STALE_CHILD",
+          "Expected step '" + stepId + "' of " + address.key() + " to wait for a child.");
+    }
+
+    @Override
+    public Decision forgetIteration(Message.ForgetIteration message) {
+      RunRecord record = latest();
+      return record == null
+          ? turn.rejected(null, "GONE", "Expected " + address + " to exist, but it is gone.")
+          : forget(record);
+    }
+
+    private Decision forget(RunRecord record) {
+      Retention retention =
+          new Retention(turn, instance(), limits.followUpsPerTurn(), limits.keepsIterations());
+      if (retention.tellBelow(record)) {
+        turn.forget();
+      } else {
+        turn.setTimer(RunEnd.RETENTION, turn.at());
+      }
+      return turn.accepted();
     }
 
     // ---- messages for other machines, and hints that mean nothing here
@@ -386,31 +510,6 @@ public final class InstanceMachine implements Machine {
 
     @Override
     public Decision stopRequested(Message.StopRequested message) {
-      return misdirected(message);
-    }
-
-    @Override
-    public Decision endRun(Message.EndRun message) {
-      return misdirected(message);
-    }
-
-    @Override
-    public Decision childAccepted(Message.ChildAccepted message) {
-      return misdirected(message);
-    }
-
-    @Override
-    public Decision childRefused(Message.ChildRefused message) {
-      return misdirected(message);
-    }
-
-    @Override
-    public Decision childEnded(Message.ChildEnded message) {
-      return misdirected(message);
-    }
-
-    @Override
-    public Decision forgetIteration(Message.ForgetIteration message) {
       return misdirected(message);
     }
 

@@ -145,6 +145,7 @@ final class StepDraft {
     to(next);
     endedAt = at;
     retryAt = null;
+    ending = null;
   }
 
   void retryAt(long when) {
@@ -156,6 +157,10 @@ final class StepDraft {
     errorRetries += status == StepStatus.USER_FAILED ? 1 : 0;
     platformRetries += status == StepStatus.PLATFORM_FAILED ? 1 : 0;
     timeoutRetries += status == StepStatus.TIMEOUT_FAILED ? 1 : 0;
+    another(at);
+  }
+
+  private void another(long at) {
     to(StepStatus.CREATED);
     attempt++;
     createdAt = at;
@@ -170,10 +175,47 @@ final class StepDraft {
     logTail = null;
     link = null;
     params = Map.of();
+    untaken = List.of();
+    ending = null;
+    child = null;
+    exports = Map.of();
   }
 
   void params(Map<String, ParamValue> evaluated) {
     params = evaluated;
+  }
+
+  @Nullable StepStatus ending() {
+    return ending;
+  }
+
+  /** It waits for its children to end, and ends so. */
+  void ending(StepStatus how) {
+    ending = how;
+  }
+
+  /** The successors its conditions turn down, now that it is complete. */
+  void untaken(List<String> successors) {
+    untaken = List.copyOf(successors);
+  }
+
+  @Nullable String child() {
+    return child;
+  }
+
+  /** The instance of its subworkflow. */
+  void child(String instance) {
+    child = instance;
+  }
+
+  void exports(Map<String, Map<String, ParamValue>> read) {
+    exports = read;
+  }
+
+  /** A user wants another attempt. */
+  void manualAttempt(long at) {
+    manualRetries++;
+    another(at);
   }
 
   void dispatchId(String id) {

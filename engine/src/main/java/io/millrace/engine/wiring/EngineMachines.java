@@ -6,8 +6,10 @@ import io.millrace.engine.MachineAddress;
 import io.millrace.engine.Machines;
 import io.millrace.engine.run.DagCache;
 import io.millrace.engine.run.InstanceMachine;
+import io.millrace.engine.run.Language;
 import io.millrace.engine.step.StepTypes;
 import io.millrace.engine.workflow.WorkflowMachine;
+import io.millrace.evaluation.ParamLimits;
 import java.util.function.Predicate;
 
 /**
@@ -18,7 +20,8 @@ public final class EngineMachines implements Machines {
   private final EngineLimits limits;
   private final StepTypes types;
   private final Predicate<String> declaredQueues;
-  private final DagCache dags = new DagCache(DagCache.DEFAULT_SIZE);
+  private final Language language = new Language(ParamLimits.DEFAULT);
+  private final DagCache dags = new DagCache(DagCache.DEFAULT_SIZE, language::compile);
 
   public EngineMachines(EngineLimits limits, StepTypes types, Predicate<String> declaredQueues) {
     this.limits = limits;
@@ -30,7 +33,7 @@ public final class EngineMachines implements Machines {
   public Machine at(MachineAddress address) {
     return switch (address.kind()) {
       case WORKFLOW -> new WorkflowMachine(address, limits);
-      case INSTANCE -> new InstanceMachine(address, limits, dags, types, declaredQueues);
+      case INSTANCE -> new InstanceMachine(address, limits, dags, language, types, declaredQueues);
     };
   }
 }

@@ -5,6 +5,7 @@ import io.millrace.definition.DefinitionReading;
 import io.millrace.definition.Properties;
 import io.millrace.engine.Command;
 import io.millrace.engine.Decision;
+import io.millrace.engine.DefinitionHash;
 import io.millrace.engine.Document.InstanceRecord;
 import io.millrace.engine.Document.QueuedStart;
 import io.millrace.engine.Document.RequestRecord;

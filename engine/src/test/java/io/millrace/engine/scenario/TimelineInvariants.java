@@ -8,6 +8,7 @@ import io.millrace.engine.MachineAddress;
 import io.millrace.engine.run.Dag;
 import io.millrace.engine.simulation.VirtualCluster;
 import io.millrace.engine.step.StepLifecycle;
+import io.millrace.expression.Expression;
 import io.millrace.protocol.RunStatus;
 import io.millrace.protocol.StepStatus;
 import io.millrace.protocol.TimelineEvent;
@@ -147,7 +148,9 @@ final class TimelineInvariants {
           VersionRecord record =
               (VersionRecord)
                   cluster.documents(MachineAddress.workflow(workflowId)).get("version:" + version);
-          return new Dag(DefinitionReader.read(record.text()).push().orElseThrow().workflow());
+          return new Dag(
+              DefinitionReader.read(record.text()).push().orElseThrow().workflow(),
+              Expression::compile);
         });
   }
 

@@ -1,4 +1,4 @@
-package io.millrace.engine.param;
+package io.millrace.engine.run;
 
 import io.millrace.param.ParamDefinition;
 import io.millrace.param.ParamValue;
@@ -8,7 +8,7 @@ import java.util.Map;
  * One text for equal params and different texts for different ones: what a dispatch id hashes.
  * Every part carries its length, so that no two values can run into each other.
  */
-public final class CanonicalText implements ParamValue.Cases<Void> {
+final class CanonicalText implements ParamValue.Cases<Void> {
   private final StringBuilder out = new StringBuilder();
 
   /** Appends a plain text. */

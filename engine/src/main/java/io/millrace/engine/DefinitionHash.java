@@ -1,4 +1,4 @@
-package io.millrace.engine.workflow;
+package io.millrace.engine;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -6,10 +6,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Names a definition's text: equal texts share one parsed form. */
-final class DefinitionHash {
+public final class DefinitionHash {
   private DefinitionHash() {}
 
-  static String sha256(String text) {
+  public static String sha256(String text) {
     try {
       return HexFormat.of()
           .formatHex(

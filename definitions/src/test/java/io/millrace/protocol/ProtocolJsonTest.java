@@ -81,6 +81,7 @@ class ProtocolJsonTest {
             "MALFORMED", "Expected", "millrace.triggers", 1, 2L, "a2V5", "dg==", 1, SHA256, 3),
         new Reply("c", new Reply.Pushed("etl", 2, true, List.of(problem))),
         new Reply("c", new Reply.Started("etl/7:1", "uuid", 3, true)),
+        new Reply("c", new Reply.Started("etl/7:1", "uuid", 3, false, "FIRST_ONLY")),
         new Reply("c", new Reply.Done("stopping")),
         new Reply("c", new Reply.Refused("UNKNOWN_WORKFLOW", "Expected", List.of(problem))),
         new Reply("c", new Reply.RunTold(view, true)),

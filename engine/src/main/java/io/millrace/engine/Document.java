@@ -37,6 +37,20 @@ public sealed interface Document {
    * @param running instances launched and not ended
    * @param awaitingRoom whether the queue waits for room in the loop
    * @param oldestInstance the first instance whose request id is still remembered
+   * @param runningXor the numbers of the running instances, combined by exclusive or: of one alone
+   *     its number
+   * @param restarts root of the heap of queued restarts: its sequence + 1; 0: there is none
+   * @param condemnedTail fresh starts queued before this sequence are to be stopped
+   * @param condemnedRestarts root of a heap of restarts that are to be stopped
+   * @param condemnedKill whether they end FAILED and not STOPPED
+   * @param condemnedWhy the reason they are told
+   * @param failed instances whose failure blocks STRICT_SEQUENTIAL
+   * @param unblocks how often a user has said that no failure so far blocks
+   * @param sweepAt the instance at which the search for running ones to be ended goes on,
+   *     downwards; 0: there is none
+   * @param sweepLeft running ones that it has not found yet
+   * @param sweepKill whether what it finds ends FAILED and not STOPPED
+   * @param sweepWhy the reason they are told
    */
   record WorkflowRecord(
       long latestVersion,
@@ -48,7 +62,19 @@ public sealed interface Document {
       long queued,
       long running,
       boolean awaitingRoom,
-      long oldestInstance)
+      long oldestInstance,
+      long runningXor,
+      long restarts,
+      long condemnedTail,
+      long condemnedRestarts,
+      boolean condemnedKill,
+      @Nullable String condemnedWhy,
+      long failed,
+      long unblocks,
+      long sweepAt,
+      long sweepLeft,
+      boolean sweepKill,
+      @Nullable String sweepWhy)
       implements Document {}
 
   /** Key {@code version:N}. */
@@ -61,6 +87,10 @@ public sealed interface Document {
    * @param run the number of the run to be
    * @param parent the step that asked for it; null for a root
    * @param restart null for a fresh run
+   * @param rank of a restart in its heap, from 1; 0: it is a fresh run and in no heap
+   * @param left of a restart, the heap below it: the sequence of its root + 1; 0: there is none
+   * @param right likewise
+   * @param withdrawn whether it was stopped in the queue and only its place in the heap is left
    */
   record QueuedStart(
       long instance,
@@ -73,7 +103,11 @@ public sealed interface Document {
       List<ReplyTo> followers,
       long run,
       @Nullable Parent parent,
-      @Nullable RestartPlan restart)
+      @Nullable RestartPlan restart,
+      int rank,
+      long left,
+      long right,
+      boolean withdrawn)
       implements Document {
     public QueuedStart {
       run = Math.max(run, 1); // queued before there were restarts
@@ -93,6 +127,10 @@ public sealed interface Document {
    * @param status of its latest run
    * @param run the number of its latest run
    * @param unblocked whether a user has said that its failure blocks nobody
+   * @param restarts request ids of its runs from the second on
+   * @param failedIn 1 + how often all failures of the workflow had been unblocked when it failed;
+   *     0: its failure was never counted
+   * @param ending whether it was ended from here and has not said yet that it has ended
    */
   record InstanceRecord(
       long instance,
@@ -101,9 +139,13 @@ public sealed interface Document {
       long queuedAt,
       RunStatus status,
       long run,
-      boolean unblocked)
+      boolean unblocked,
+      List<String> restarts,
+      long failedIn,
+      boolean ending)
       implements Document {
     public InstanceRecord {
+      restarts = List.copyOf(restarts);
       run = Math.max(run, 1); // accepted before there were restarts
     }
 

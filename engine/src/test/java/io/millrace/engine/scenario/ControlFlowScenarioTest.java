@@ -89,7 +89,9 @@ final class ControlFlowScenarioTest {
               'z':{'type':'STRING','expression':"params.getFromStep('a', 'MAESTRO_STEP_STATUS')"}}}}
             """
                 .replace("\"", "\\'")
-                .replace("\\'params.getFromStep('step_id')\\'", "\"params.getFromStep(\\\"step_id\\\")\"")
+                .replace(
+                    "\\'params.getFromStep('step_id')\\'",
+                    "\"params.getFromStep(\\\"step_id\\\")\"")
                 .replace(
                     "\\'params.getFromStep('a', 'MAESTRO_STEP_STATUS')\\'",
                     "\"params.getFromStep(\\\"a\\\", \\\"MAESTRO_STEP_STATUS\\\")\""))
@@ -147,8 +149,7 @@ final class ControlFlowScenarioTest {
   @Test
   void shouldMoveTheWindowInOrderIfTheOrderingIsStrict() {
     TreeScenario story =
-        TreeScenario.given(
-                foreach("'concurrency':2,'strict_ordering':true,", ITEMS, worker("w")))
+        TreeScenario.given(foreach("'concurrency':2,'strict_ordering':true,", ITEMS, worker("w")))
             .whenStarted()
             .whenWorkerSucceeds("flow/1/fe/1", "w");
     assertThat(story.instances("flow/1/")).hasSize(2);

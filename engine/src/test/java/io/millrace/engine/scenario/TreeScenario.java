@@ -53,6 +53,7 @@ final class TreeScenario {
     String text =
         "{'properties':{'owner':'someone'},'workflow':{'id':'%s','steps':[%s]%s}}"
             .formatted(id, steps, fields);
+    scenario.ofWorkflow(id);
     scenario.whenPushed(text.replace('\'', '"'));
     assertThat(scenario.lastReply())
         .as("the push of %s", id)
@@ -142,8 +143,7 @@ final class TreeScenario {
   }
 
   TreeScenario thenNotCreated(String instance, String stepId) {
-    assertThat(documents(instance))
-        .doesNotContainKey("step:" + run(instance).run() + ":" + stepId);
+    assertThat(documents(instance)).doesNotContainKey("step:" + run(instance).run() + ":" + stepId);
     return this;
   }
 

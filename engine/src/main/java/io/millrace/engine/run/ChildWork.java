@@ -159,7 +159,9 @@ final class ChildWork {
   void end(StepDraft draft, RunStatus worst, String reason) {
     StepStatus ending = draft.ending();
     // What children told counts, also against a stop that crossed it (decisions, the tree 2).
-    if (worst == RunStatus.SUCCEEDED && ending == null) {
+    if (ending == StepStatus.SKIPPED) {
+      flow.skip(draft, reason);
+    } else if (worst == RunStatus.SUCCEEDED && ending == null) {
       flow.succeed(draft);
     } else if (worst == RunStatus.FAILED || ending == StepStatus.FATALLY_FAILED) {
       if (ending != null && run.stopping().isPresent()) {

@@ -8,6 +8,7 @@ import io.millrace.engine.Document.StepRun;
 import io.millrace.engine.MachineAddress;
 import io.millrace.engine.Message;
 import io.millrace.engine.Parent;
+import io.millrace.engine.RestartPlan;
 import io.millrace.evaluation.PassedDown;
 import io.millrace.param.ParamValue;
 import io.millrace.protocol.RunStatus;
@@ -140,6 +141,33 @@ final class ForeachWork implements StepWork {
           passed.toForeachIteration(LoopParamValues.combination(loop.values, iteration), iteration),
           restart.plan(state));
     }
+  }
+
+  /** One that has ended runs again, beside the window but counted in it (decisions, the tree 6). */
+  Optional<RunActions.Refusal> restart(StepDraft draft, long iteration, RestartPlan plan) {
+    LoopDraft loop = loop(draft);
+    IterationState state = iteration < loop.total ? loop.state(iteration) : IterationState.OPEN;
+    if (draft.ending() != null || state == IterationState.OPEN || state == IterationState.RUNNING) {
+      return Optional.of(
+          new RunActions.Refusal(
+              "NOT_RESTARTABLE",
+              "Expected iteration " + iteration + " to have ended, but it is " + state + "."));
+    }
+    long number = loop.launch(iteration);
+    if (loop.ended(RunStatus.FAILED) == 0) {
+      loop.halted = false;
+    }
+    children.launch(
+        draft,
+        run.dag().body(draft.stepId(), definition.steps()),
+        children.parent(draft, true, run.dag().exports(draft.stepId()), true),
+        iteration,
+        number,
+        children
+            .passedDown(draft)
+            .toForeachIteration(LoopParamValues.combination(loop.values, iteration), iteration),
+        plan);
+    return Optional.empty();
   }
 
   // ---- ends

@@ -16,6 +16,7 @@ import io.millrace.engine.Message;
 import io.millrace.engine.Quarantine;
 import io.millrace.engine.Turn;
 import io.millrace.engine.View;
+import io.millrace.engine.run.RunActions.Refusal;
 import io.millrace.engine.run.StepScope.Evaluated;
 import io.millrace.engine.step.StepTypes;
 import io.millrace.protocol.ActionRequest;
@@ -239,6 +240,14 @@ public final class InstanceMachine implements Machine {
     public Decision act(Message.Act message) {
       ActionRequest action = message.action();
       RunRecord record = latest();
+      if (record == null && !instance().isWorkflowInstance()) {
+        return turn.rejected(
+            message.replyTo(),
+            "UNKNOWN_RUN",
+            "Expected "
+                + address.key()
+                + " to be kept, but it was never launched, or it succeeded and keeps nothing.");
+      }
       if (record == null) {
         // Not launched yet, or forgotten: the workflow knows which. Never stored here.
         turn.send(
@@ -246,7 +255,11 @@ public final class InstanceMachine implements Machine {
             new Message.ActOnQueued(instance().instance(), action, message.replyTo()));
         return turn.accepted();
       }
-      if (action.runUuid() != null && !action.runUuid().equals(record.runUuid())) {
+      List<InstanceAddress.Segment> way = RunActions.below(instance(), action.target());
+      // The uuid is that of the run that is meant, at the end of the way.
+      boolean isOther =
+          way.isEmpty() && action.runUuid() != null && !action.runUuid().equals(record.runUuid());
+      if (isOther) {
         return turn.rejected(
             message.replyTo(),
             "OTHER_RUN",
@@ -258,14 +271,57 @@ public final class InstanceMachine implements Machine {
                 + record.runUuid()
                 + ".");
       }
+      RunActions actions = new RunActions(turn, message);
       return switch (action.action()) {
-        case SHOW -> {
+        case SHOW, WATCH -> {
+          if (!way.isEmpty()) {
+            actions.forward(way, message);
+            yield turn.accepted();
+          }
+          if (action.action() == ActionRequest.Action.WATCH) {
+            yield watch(record, action, message.replyTo());
+          }
           turn.reply(message.replyTo(), new Reply.RunTold(view(record), true));
           yield turn.accepted();
         }
-        case WATCH -> watch(record, action, message.replyTo());
-        case STOP -> stop(record, action, message.replyTo());
+        case STOP, KILL, SKIP, RESTART ->
+            record.status().isTerminal()
+                ? onEnded(record, actions, message)
+                : onOpen(open(record), actions, way, message);
+        case UNBLOCK -> {
+          turn.send(
+              MachineAddress.workflow(instance().workflowId()),
+              new Message.ActOnQueued(instance().instance(), action, message.replyTo()));
+          yield turn.accepted();
+        }
       };
+    }
+
+    private Decision onOpen(
+        OpenRun run, RunActions actions, List<InstanceAddress.Segment> way, Message.Act message) {
+      StepFlow flow = flow(run);
+      flow.advance();
+      if (!way.isEmpty() && actions.isRunning(run, way)) {
+        actions.forward(way, message);
+        return close(run, flow);
+      }
+      Optional<Refusal> refused = actions.onOpen(run, flow, way);
+      if (refused.isPresent()) {
+        return turn.rejected(message.replyTo(), refused.get().code(), refused.get().detail());
+      }
+      actions.done(message);
+      return close(run, flow);
+    }
+
+    private Decision onEnded(RunRecord record, RunActions actions, Message.Act message) {
+      Optional<Refusal> refused = actions.refuseNext(record);
+      if (refused.isPresent()) {
+        return turn.rejected(message.replyTo(), refused.get().code(), refused.get().detail());
+      }
+      turn.send(
+          MachineAddress.workflow(instance().workflowId()),
+          actions.next(record, instance().instance(), message));
+      return turn.accepted();
     }
 
     private Decision watch(RunRecord record, ActionRequest action, @Nullable ReplyTo replyTo) {
@@ -293,24 +349,6 @@ public final class InstanceMachine implements Machine {
       run.watchers().add(new Watcher(replyTo, until));
       run.save();
       return turn.accepted();
-    }
-
-    private Decision stop(RunRecord record, ActionRequest action, @Nullable ReplyTo replyTo) {
-      if (record.status().isTerminal()) {
-        return turn.rejected(
-            replyTo,
-            "ALREADY_ENDED",
-            "Expected " + address.key() + " to be running, but it is " + record.status() + ".");
-      }
-      OpenRun run = open(record);
-      String given = action.reason();
-      String reason = given == null ? "Stopped by a user." : given;
-      run.reason(reason);
-      run.stop(RunStatus.STOPPED);
-      StepFlow flow = flow(run);
-      flow.endAll(StepStatus.STOPPED, reason);
-      turn.reply(replyTo, new Reply.Done("STOP"));
-      return close(run, flow);
     }
 
     /** Goes on as far as the turn may, ends the run if it is over, and writes all down. */

@@ -87,6 +87,11 @@ final class LoopDraft {
             stepId, run, attempt, total, 0, 0, 0, Map.of(), false, fresh, values, Map.of()));
   }
 
+  /** The same loop with all its iterations to be run. */
+  LoopDraft anew(Turn now) {
+    return fresh(now, stepId, run, attempt, total, values);
+  }
+
   /** Goes on in another run or attempt: what has succeeded stays. */
   void resume(long newRun, long newAttempt) {
     run = newRun;

@@ -18,9 +18,14 @@ import org.jspecify.annotations.Nullable;
  */
 record LoopRestart(boolean goesOn, @Nullable Long only, @Nullable RestartPlan inner) {
   private static final LoopRestart ANEW = new LoopRestart(false, null, null);
+  private static final LoopRestart GOES_ON =
+      new LoopRestart(true, null, RestartPlan.of(RestartPolicy.FROM_INCOMPLETE, Map.of()));
 
   static LoopRestart of(OpenRun run, StepDraft draft) {
     RestartPlan plan = run.record().plan();
+    if (draft.step().manualRetries() > 0) {
+      return GOES_ON;
+    }
     boolean wasHere = run.record().earlier().containsKey(draft.stepId());
     if (plan == null || !wasHere || draft.attempt() > 1) {
       return ANEW;
@@ -29,14 +34,12 @@ record LoopRestart(boolean goesOn, @Nullable Long only, @Nullable RestartPlan in
     boolean named = head.filter(node -> node.stepId().equals(draft.stepId())).isPresent();
     if (!named) {
       return plan.policy() != RestartPolicy.FROM_BEGINNING && isRoot(run, draft.stepId())
-          ? new LoopRestart(true, null, RestartPlan.of(RestartPolicy.FROM_INCOMPLETE, Map.of()))
+          ? GOES_ON
           : ANEW;
     }
     Long iteration = head.get().iteration();
     if (iteration == null) {
-      return plan.below() == RestartPolicy.FROM_INCOMPLETE
-          ? new LoopRestart(true, null, RestartPlan.of(RestartPolicy.FROM_INCOMPLETE, Map.of()))
-          : ANEW;
+      return plan.below() == RestartPolicy.FROM_INCOMPLETE ? GOES_ON : ANEW;
     }
     List<Node> rest = plan.path().subList(1, plan.path().size());
     RestartPlan inner =

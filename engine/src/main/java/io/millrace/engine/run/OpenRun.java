@@ -47,6 +47,7 @@ final class OpenRun {
   private RunRecord record;
   private int open;
   private @Nullable RunStatus stopping;
+  private @Nullable RunStatus aggregated;
 
   OpenRun(Turn turn, EngineLimits limits, Language language, Dag dag, RunRecord record) {
     this.turn = turn;
@@ -255,6 +256,12 @@ final class OpenRun {
     ended.merge(status, 1, Integer::sum);
   }
 
+  /** Takes a step back that had ended with this status and goes on. */
+  void uncount(StepStatus status) {
+    open++;
+    ended.merge(status, -1, (count, less) -> count + less == 0 ? null : count + less);
+  }
+
   /** Ids of the steps created so far, in that order. */
   List<String> steps() {
     return List.copyOf(steps);
@@ -267,9 +274,24 @@ final class OpenRun {
 
   // ---- the record
 
-  /** The run has ended. */
-  void end(RunStatus status) {
+  /**
+   * The run has ended.
+   *
+   * @param over all runs of the instance; null: as this one
+   */
+  void end(RunStatus status, @Nullable RunStatus over) {
+    aggregated = over;
     record = written(status, record.reason(), turn.at());
+  }
+
+  /** The status of the instance before this run; null if it had none. */
+  @Nullable RunStatus before() {
+    RunRecord before = turn.find(key(record.run() - 1), RunRecord.class).orElse(null);
+    if (before == null) {
+      return null;
+    }
+    RunStatus over = before.aggregated();
+    return over == null ? before.status() : over;
   }
 
   void reason(String reason) {
@@ -304,7 +326,7 @@ final class OpenRun {
         record.scope(),
         record.earlier(),
         record.plan(),
-        record.aggregated());
+        aggregated);
   }
 
   /** Publishes the touched steps' events; the run's end comes after them on the timeline. */

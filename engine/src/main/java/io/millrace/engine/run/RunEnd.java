@@ -1,6 +1,7 @@
 package io.millrace.engine.run;
 
 import io.millrace.engine.Document.RunRecord;
+import io.millrace.engine.Document.StepRun;
 import io.millrace.engine.Effect;
 import io.millrace.engine.Envelope;
 import io.millrace.engine.MachineAddress;
@@ -11,9 +12,12 @@ import io.millrace.param.ParamValue;
 import io.millrace.protocol.RunStatus;
 import io.millrace.protocol.StepStatus;
 import io.millrace.protocol.TimelineEvent;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When a run is over and how it ended (Maestro semantics 3.3), and what happens then: the workflow
@@ -54,7 +58,7 @@ final class RunEnd {
   /** Ends the run. An iteration that succeeded keeps nothing: its parent has its exports. */
   static void end(OpenRun run, RunStatus status) {
     Turn turn = run.turn();
-    run.end(status);
+    run.end(status, aggregated(run, status));
     turn.clearTimers();
     turn.remove(InstanceMachine.DEFINITION);
     publish(turn, run.record(), List.of(status));
@@ -87,6 +91,31 @@ final class RunEnd {
         && !run.limits().keepsIterations()) {
       turn.forget();
     }
+  }
+
+  /**
+   * The instance's status over all its runs, if it is another than that of this run: a restart that
+   * succeeded has put right what it ran, and no more (Maestro semantics 3.4).
+   */
+  private static @Nullable RunStatus aggregated(OpenRun run, RunStatus status) {
+    if (run.record().plan() == null || status != RunStatus.SUCCEEDED) {
+      return null;
+    }
+    Set<StepStatus> latest = EnumSet.noneOf(StepStatus.class);
+    for (String stepId : run.dag().stepIds()) {
+      latest.add(run.latest(stepId).map(StepRun::status).orElse(StepStatus.NOT_CREATED));
+    }
+    if (latest.contains(StepStatus.FATALLY_FAILED)
+        || latest.contains(StepStatus.INTERNALLY_FAILED)) {
+      return RunStatus.FAILED;
+    }
+    if (latest.contains(StepStatus.TIMED_OUT)) {
+      return RunStatus.TIMED_OUT;
+    }
+    if (latest.contains(StepStatus.STOPPED)) {
+      return RunStatus.STOPPED;
+    }
+    return latest.contains(StepStatus.NOT_CREATED) ? run.before() : null;
   }
 
   /** What the parent reads of the run's steps; {@code ""} stands for whichever was created last. */

@@ -115,6 +115,13 @@ final class StepFlow {
 
   /** Takes a CREATED attempt to where its work takes over. */
   void attempt(StepDraft draft) {
+    attempt(
+        draft,
+        draft.attempt() == 1 ? RestartScope.stepParams(run.record(), draft.stepId()) : Map.of());
+  }
+
+  /** As {@link #attempt(StepDraft)}, with params of the user who wants it. */
+  void attempt(StepDraft draft, Map<String, ParamDefinition> restart) {
     StepDefinition definition = run.definition(draft.stepId());
     draft.to(StepStatus.INITIALIZED);
     Evaluated<Duration> timeout = new StepSettings(run).timeout(definition);
@@ -124,7 +131,7 @@ final class StepFlow {
     }
     draft.to(StepStatus.WAITING_FOR_SIGNALS);
     draft.to(StepStatus.EVALUATING_PARAMS);
-    if (!evaluate(draft)) {
+    if (!evaluate(draft, restart)) {
       return;
     }
     draft.to(StepStatus.WAITING_FOR_PERMITS);
@@ -138,10 +145,8 @@ final class StepFlow {
   }
 
   /** Evaluates the params of an attempt; false if that ended it. */
-  private boolean evaluate(StepDraft draft) {
+  private boolean evaluate(StepDraft draft, Map<String, ParamDefinition> restart) {
     StepDefinition definition = run.definition(draft.stepId());
-    Map<String, ParamDefinition> restart =
-        draft.attempt() == 1 ? RestartScope.stepParams(run.record(), draft.stepId()) : Map.of();
     Evaluated<Map<String, ParamValue>> params = scope.params(definition, draft.step(), restart);
     if (params instanceof Evaluated.Fault<Map<String, ParamValue>> fault) {
       internally(draft, fault.reason());
@@ -198,7 +203,7 @@ final class StepFlow {
     if (draft.status() == StepStatus.CREATED) {
       draft.to(StepStatus.INITIALIZED);
     }
-    if (draft.params().isEmpty() && !evaluate(draft)) {
+    if (draft.params().isEmpty() && !evaluate(draft, Map.of())) {
       return;
     }
     draft.message(Kept.start(reason, Report.MAX_MESSAGE_CHARS));
@@ -256,12 +261,24 @@ final class StepFlow {
    * @return whether it is over
    */
   boolean endOne(StepDraft draft, StepStatus status, String reason) {
+    boolean over = leave(draft, status, reason);
+    if (over) {
+      end(draft, status);
+    }
+    return over;
+  }
+
+  /**
+   * Takes the work of an open attempt back. What is open below it ends first, and then the attempt
+   * ends with {@code status}.
+   *
+   * @return whether nothing is open below it, so that the caller ends it
+   */
+  boolean leave(StepDraft draft, StepStatus status, String reason) {
     draft.message(Kept.start(reason, Report.MAX_MESSAGE_CHARS));
     boolean over =
         draft.status() != StepStatus.RUNNING || work(draft.stepId()).abandon(draft, status, reason);
-    if (over) {
-      end(draft, status);
-    } else {
+    if (!over) {
       draft.ending(status);
       clearTimers(draft);
     }

@@ -5,6 +5,7 @@ import io.millrace.engine.Document.QueuedStart;
 import io.millrace.engine.EngineLimits;
 import io.millrace.engine.Message;
 import io.millrace.engine.Turn;
+import io.millrace.protocol.ActionRequest;
 import io.millrace.protocol.Reply;
 import io.millrace.protocol.ReplyTo;
 import java.util.Optional;
@@ -28,6 +29,9 @@ final class QueuedActions {
 
   Decision decide(Message.ActOnQueued message) {
     Optional<InstanceDraft> known = InstanceDraft.find(turn, message.instance());
+    if (message.action().action() == ActionRequest.Action.UNBLOCK && turn.exists()) {
+      return new WorkflowActions(turn, limits).unblock(message.instance(), message.replyTo());
+    }
     if (known.isEmpty() || isOver(known.get())) {
       return turn.rejected(
           message.replyTo(),
@@ -74,6 +78,14 @@ final class QueuedActions {
         yield turn.accepted();
       }
       case STOP -> end(workflow, instance, message, false);
+      case KILL -> end(workflow, instance, message, true);
+      case RESTART, SKIP, UNBLOCK ->
+          turn.rejected(
+              message.replyTo(),
+              "NOT_ENDED",
+              "Expected "
+                  + InstanceDraft.run(turn, message.instance(), instance.run)
+                  + " to have ended, but it is queued.");
     };
   }
 

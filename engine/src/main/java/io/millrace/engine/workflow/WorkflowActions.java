@@ -32,7 +32,9 @@ final class WorkflowActions {
     }
     return switch (message.action().action()) {
       case STOP -> endAll(message, false);
-      case SHOW, WATCH ->
+      case KILL -> endAll(message, true);
+      case UNBLOCK -> unblock(message.replyTo());
+      case SHOW, WATCH, RESTART, SKIP ->
           turn.rejected(
               message.replyTo(),
               "BAD_TARGET",

@@ -47,6 +47,7 @@ final class LoneWorkflow {
   private final List<Told> told = new ArrayList<>();
   private int questions;
   private int workflowTurns;
+  private int mostChanges;
 
   LoneWorkflow(EngineLimits limits) {
     this.limits = limits;
@@ -91,6 +92,9 @@ final class LoneWorkflow {
   private void decided(MachineAddress machine, Command command, Decision decision) {
     if (machine.equals(ADDRESS)) {
       workflowTurns++;
+      if (decision instanceof Decision.Accepted accepted) {
+        mostChanges = Math.max(mostChanges, accepted.changes().size());
+      }
       assertThat(decision.effects().size())
           .as("effects of one turn")
           .isLessThanOrEqualTo(4 * limits.followUpsPerTurn() + 16);
@@ -255,6 +259,13 @@ final class LoneWorkflow {
 
   int workflowTurns() {
     return workflowTurns;
+  }
+
+  /** How many documents a turn has written at the most, since this was last asked. */
+  int takeMostChanges() {
+    int most = mostChanges;
+    mostChanges = 0;
+    return most;
   }
 
   WorkflowRecord record() {

@@ -8,6 +8,11 @@ import io.millrace.engine.Message;
 import io.millrace.protocol.ActionRequest;
 import io.millrace.protocol.Reply;
 import io.millrace.protocol.RunStatus;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -66,6 +71,31 @@ final class WorkflowQueueTest {
     flow.ended(1, RunStatus.SUCCEEDED);
 
     assertThat(flow.takeSaid()).containsExactly("launch 1:3", "launch 3:1");
+  }
+
+  @Test
+  void shouldWriteFewDocumentsHoweverManyRestartsAreQueued() {
+    LoneWorkflow flow = LoneWorkflow.of(Rule.SEQUENTIAL);
+    int count = 256;
+    flow.pushed(Rule.PARALLEL, count);
+    List<Long> instances = new ArrayList<>(flow.startedTimes(count));
+    instances.forEach(instance -> flow.ended(instance, RunStatus.FAILED));
+    flow.pushed(Rule.SEQUENTIAL, 1);
+    flow.started();
+    flow.takeSaid();
+    flow.takeMostChanges();
+    Collections.shuffle(instances, new Random(7));
+
+    instances.forEach(flow::restarted);
+    flow.ended(count + 1, RunStatus.SUCCEEDED);
+    for (long instance = 1; instance < count; instance++) {
+      flow.ended(instance, RunStatus.SUCCEEDED);
+    }
+
+    assertThat(flow.takeSaid())
+        .isEqualTo(LongStream.rangeClosed(1, count).mapToObj(it -> "launch " + it + ":2").toList());
+    // twice the depth of the heap, and the workflow, the instances, the request, the envelope
+    assertThat(flow.takeMostChanges()).isBetween(5, 2 * 8 + 6);
   }
 
   // ---- what users are told

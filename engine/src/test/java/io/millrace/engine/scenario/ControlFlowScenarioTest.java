@@ -8,9 +8,12 @@ import io.millrace.protocol.StepStatus;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Conditions, loops and subworkflows (Maestro semantics 2.7 to 2.12; decisions, the tree). */
 final class ControlFlowScenarioTest {
+  @RegisterExtension final Scenarios scenarios = new Scenarios();
+
   private static final String NO_OP = "{'step':{'id':'%s','type':'NoOp'}}";
 
   private static String noOp(String id) {
@@ -43,7 +46,8 @@ final class ControlFlowScenarioTest {
 
   @Test
   void shouldTakeTheBranchWhoseConditionHoldsAndJoinAfterIt() {
-    TreeScenario.given(CHOICE)
+    scenarios
+        .tree(CHOICE)
         .whenStarted()
         .thenStepIs("flow/1", "b", StepStatus.SUCCEEDED)
         .thenStepIs("flow/1", "c", StepStatus.UNSATISFIED)
@@ -54,7 +58,8 @@ final class ControlFlowScenarioTest {
 
   @Test
   void shouldFailAStepWhoseConditionCannotBeEvaluated() {
-    TreeScenario.given(
+    scenarios
+        .tree(
             """
             {'step':{'id':'a','type':'NoOp','params':{'n':{'type':'LONG','value':0}},
               'failure_mode':'IGNORE_FAILURE','transition':{'successors':{'b':'1 / n > 5'}}}},
@@ -68,8 +73,8 @@ final class ControlFlowScenarioTest {
 
   @Test
   void shouldFailAStepWhoseParamCannotBeEvaluated() {
-    TreeScenario.given(
-            "{'step':{'id':'a','type':'NoOp','params':{'n':{'type':'LONG','expression':'1/0'}}}}")
+    scenarios
+        .tree("{'step':{'id':'a','type':'NoOp','params':{'n':{'type':'LONG','expression':'1/0'}}}}")
         .whenStarted()
         .thenStepIs("flow/1", "a", StepStatus.INTERNALLY_FAILED)
         .thenMessageOf("flow/1", "a", "'n'")
@@ -78,7 +83,8 @@ final class ControlFlowScenarioTest {
 
   @Test
   void shouldReadParamsOfStepsBeforeAndOfTheWorkflow() {
-    TreeScenario.given(
+    scenarios
+        .tree(
             """
             {'step':{'id':'a','type':'NoOp','params':{'n':{'type':'LONG','expression':'40 + 2'}},
               'transition':{'successors':{'b':'true'}}}},
@@ -107,7 +113,8 @@ final class ControlFlowScenarioTest {
   @Test
   void shouldRunAnIterationForEachCombinationWithTheFirstParamFastest() {
     TreeScenario story =
-        TreeScenario.given(
+        scenarios
+            .tree(
                 foreach(
                     "",
                     ITEMS + ",'s':{'type':'STRING_ARRAY','value':['x','y']}",
@@ -126,7 +133,8 @@ final class ControlFlowScenarioTest {
 
   @Test
   void shouldSucceedAtOnceWithNoIteration() {
-    TreeScenario.given(foreach("", "'i':{'type':'LONG_ARRAY','value':[]}", noOp("a")))
+    scenarios
+        .tree(foreach("", "'i':{'type':'LONG_ARRAY','value':[]}", noOp("a")))
         .whenStarted()
         .thenStepIs("flow/1", "fe", StepStatus.SUCCEEDED)
         .thenRunIs("flow/1", RunStatus.SUCCEEDED);
@@ -135,7 +143,7 @@ final class ControlFlowScenarioTest {
   @Test
   void shouldRunNoMoreIterationsAtOnceThanItsConcurrency() {
     TreeScenario story =
-        TreeScenario.given(foreach("'concurrency':2,", ITEMS, worker("w"))).whenStarted();
+        scenarios.tree(foreach("'concurrency':2,", ITEMS, worker("w"))).whenStarted();
     assertThat(story.instances("flow/1/")).containsExactly("flow/1/fe/0", "flow/1/fe/1");
     story.whenWorkerSucceeds("flow/1/fe/1", "w");
     assertThat(story.instances("flow/1/")).hasSize(3);
@@ -149,7 +157,8 @@ final class ControlFlowScenarioTest {
   @Test
   void shouldMoveTheWindowInOrderIfTheOrderingIsStrict() {
     TreeScenario story =
-        TreeScenario.given(foreach("'concurrency':2,'strict_ordering':true,", ITEMS, worker("w")))
+        scenarios
+            .tree(foreach("'concurrency':2,'strict_ordering':true,", ITEMS, worker("w")))
             .whenStarted()
             .whenWorkerSucceeds("flow/1/fe/1", "w");
     assertThat(story.instances("flow/1/")).hasSize(2);
@@ -160,7 +169,8 @@ final class ControlFlowScenarioTest {
   @Test
   void shouldLaunchNoMoreAfterAFailureAndWaitForThoseThatRun() {
     TreeScenario story =
-        TreeScenario.given(foreach("'concurrency':2,", ITEMS, worker("w")))
+        scenarios
+            .tree(foreach("'concurrency':2,", ITEMS, worker("w")))
             .whenStarted()
             .whenWorkerFails("flow/1/fe/0", "w")
             .thenStepIs("flow/1", "fe", StepStatus.RUNNING)
@@ -172,8 +182,8 @@ final class ControlFlowScenarioTest {
 
   @Test
   void shouldRunTheRemainingIterationsIfFailuresAreIgnored() {
-    TreeScenario.given(
-            foreach("'concurrency':1,'failure_mode':'IGNORE_FAILURE',", ITEMS, worker("w")))
+    scenarios
+        .tree(foreach("'concurrency':1,'failure_mode':'IGNORE_FAILURE',", ITEMS, worker("w")))
         .whenStarted()
         .whenWorkerFails("flow/1/fe/0", "w")
         .whenWorkerSucceeds("flow/1/fe/1", "w")
@@ -184,8 +194,8 @@ final class ControlFlowScenarioTest {
 
   @Test
   void shouldStopTheOtherIterationsIfOneFailsAndTheModeIsFailImmediately() {
-    TreeScenario.given(
-            foreach("'concurrency':2,'failure_mode':'FAIL_IMMEDIATELY',", ITEMS, worker("w")))
+    scenarios
+        .tree(foreach("'concurrency':2,'failure_mode':'FAIL_IMMEDIATELY',", ITEMS, worker("w")))
         .whenStarted()
         .whenWorkerFails("flow/1/fe/0", "w")
         .thenRunIs("flow/1/fe/1", RunStatus.STOPPED)
@@ -195,7 +205,8 @@ final class ControlFlowScenarioTest {
 
   @Test
   void shouldStopTheIterationsBeforeTheRunIsStopped() {
-    TreeScenario.given(foreach("", ITEMS, worker("w")))
+    scenarios
+        .tree(foreach("", ITEMS, worker("w")))
         .whenStarted()
         .whenStopped()
         .thenRunIs("flow/1/fe/0", RunStatus.STOPPED)
@@ -206,7 +217,8 @@ final class ControlFlowScenarioTest {
 
   @Test
   void shouldTimeOutAllThatIsOpenBelowALoop() {
-    TreeScenario.given(foreach("'timeout':'1 hour',", ITEMS, worker("w")))
+    scenarios
+        .tree(foreach("'timeout':'1 hour',", ITEMS, worker("w")))
         .whenStarted()
         .whenTimePasses(Duration.ofMinutes(60))
         .thenStepIs("flow/1/fe/0", "w", StepStatus.TIMED_OUT)
@@ -220,7 +232,8 @@ final class ControlFlowScenarioTest {
     String inner =
         "{'foreach':{'id':'in','params':{'loop_params':{'type':'MAP','value':{'j':{'type':'LONG_ARRAY','value':[1,2]}}}},"
             + "'steps':[{'step':{'id':'a','type':'NoOp','params':{'p':{'type':'LONG','expression':'i + j'}}}}]}}";
-    TreeScenario.given(foreach("", ITEMS, inner))
+    scenarios
+        .tree(foreach("", ITEMS, inner))
         .whenStarted()
         .thenParamIs("flow/1/fe/2/in/1", "a", "p", 32)
         .thenLeavesAre("flow/1", StepStatus.SUCCEEDED, 6)
@@ -237,7 +250,8 @@ final class ControlFlowScenarioTest {
         {'step':{'id':'b','type':'NoOp','params':{'all':{'type':'LONG_ARRAY',
           'expression':"params.getFromForeach(\\"fe\\", \\"a\\", \\"p\\")"}}}}
         """;
-    TreeScenario.given(steps)
+    scenarios
+        .tree(steps)
         .whenStarted()
         .thenParamIs("flow/1", "b", "all", new ParamValue.LongArray(List.of(1L, 4L, 9L)));
   }
@@ -253,7 +267,8 @@ final class ControlFlowScenarioTest {
   @Test
   void shouldRunAgainWhileTheConditionHolds() {
     TreeScenario story =
-        TreeScenario.given(COUNT.formatted("NoOp"))
+        scenarios
+            .tree(COUNT.formatted("NoOp"))
             .whenStarted()
             .thenStepIs("flow/1", "wh", StepStatus.SUCCEEDED)
             .thenParamIs("flow/1/wh/2", "a", "i", 3)
@@ -263,7 +278,8 @@ final class ControlFlowScenarioTest {
 
   @Test
   void shouldFailAWhileWithItsIteration() {
-    TreeScenario.given(COUNT.formatted("Work"))
+    scenarios
+        .tree(COUNT.formatted("Work"))
         .whenStarted()
         .whenWorkerSucceeds("flow/1/wh/0", "a")
         .whenWorkerFails("flow/1/wh/1", "a")
@@ -281,7 +297,8 @@ final class ControlFlowScenarioTest {
 
   @Test
   void shouldEndWithItsSubworkflow() {
-    TreeScenario.given(subworkflow(""))
+    scenarios
+        .tree(subworkflow(""))
         .and(
             "child",
             ",'params':{'n':{'type':'LONG','value':1}}",
@@ -297,7 +314,8 @@ final class ControlFlowScenarioTest {
 
   @Test
   void shouldNotWaitForAnAsynchronousSubworkflow() {
-    TreeScenario.given(subworkflow("'sync':false,"))
+    scenarios
+        .tree(subworkflow("'sync':false,"))
         .and("child", "", worker("a"))
         .whenStarted()
         .thenRunIs("flow/1", RunStatus.SUCCEEDED)
@@ -307,7 +325,8 @@ final class ControlFlowScenarioTest {
 
   @Test
   void shouldFailIfThereIsNoSuchWorkflow() {
-    TreeScenario.given(subworkflow(""))
+    scenarios
+        .tree(subworkflow(""))
         .whenStarted()
         .thenStepIs("flow/1", "sub", StepStatus.FATALLY_FAILED)
         .thenMessageOf("flow/1", "sub", "nobody has pushed it")
@@ -316,7 +335,8 @@ final class ControlFlowScenarioTest {
 
   @Test
   void shouldStopTheSubworkflowBeforeTheRunIsStopped() {
-    TreeScenario.given(subworkflow(""))
+    scenarios
+        .tree(subworkflow(""))
         .and("child", "", worker("a"))
         .whenStarted()
         .whenStopped()

@@ -14,9 +14,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Restart, kill and skip (Maestro semantics 9.2 to 9.6, 3.4; decisions, the tree). */
 final class RestartScenarioTest {
+  @RegisterExtension final Scenarios scenarios = new Scenarios();
+
   private static String worker(String id, String... next) {
     String successors =
         String.join(",", List.of(next).stream().map(to -> "'" + to + "':'true'").toList());
@@ -47,8 +50,9 @@ final class RestartScenarioTest {
     return new ActionRequest(action, target, null, null, "ada", null, step, policy, params, null);
   }
 
-  private static TreeScenario failedInTheMiddle() {
-    return TreeScenario.given(CHAIN)
+  private TreeScenario failedInTheMiddle() {
+    return scenarios
+        .tree(CHAIN)
         .whenStarted()
         .whenWorkerSucceeds("flow/1", "a")
         .whenWorkerFails("flow/1", "b")
@@ -80,7 +84,8 @@ final class RestartScenarioTest {
 
   @Test
   void shouldRunTheNamedStepAndWhatFollowsItAgain() {
-    TreeScenario.given(CHAIN)
+    scenarios
+        .tree(CHAIN)
         .whenStarted()
         .whenWorkerSucceeds("flow/1", "a")
         .whenWorkerSucceeds("flow/1", "b")
@@ -95,7 +100,8 @@ final class RestartScenarioTest {
   @Test
   void shouldRefuseToRestartWhatIsComplete() {
     TreeScenario story =
-        TreeScenario.given("{'step':{'id':'a','type':'NoOp'}}")
+        scenarios
+            .tree("{'step':{'id':'a','type':'NoOp'}}")
             .whenStarted()
             .whenActed(request(Action.RESTART, "flow/1", null, RestartPolicy.FROM_INCOMPLETE));
     story.base().thenRefused("NOTHING_INCOMPLETE");
@@ -103,8 +109,8 @@ final class RestartScenarioTest {
 
   @Test
   void shouldTakeTheParamsOfTheRestart() {
-    TreeScenario.given(
-            "{'step':{'id':'a','type':'NoOp','params':{'m':{'type':'LONG','expression':'n + 1'}}}}")
+    scenarios
+        .tree("{'step':{'id':'a','type':'NoOp'}}")
         .and(
             "flow",
             ",'params':{'n':{'type':'LONG','value':1}}",
@@ -126,7 +132,8 @@ final class RestartScenarioTest {
   @Test
   void shouldRunOnlyTheIncompleteIterationsAgain() {
     TreeScenario story =
-        TreeScenario.given(loop(worker("w")))
+        scenarios
+            .tree(loop(worker("w")))
             .whenStarted()
             .whenWorkerSucceeds("flow/1/fe/0", "w")
             .whenWorkerFails("flow/1/fe/1", "w")
@@ -143,7 +150,8 @@ final class RestartScenarioTest {
   @Test
   void shouldRestartAnIterationOfALoopThatStillRuns() {
     TreeScenario story =
-        TreeScenario.given(loop(worker("w")))
+        scenarios
+            .tree(loop(worker("w")))
             .whenStarted()
             .whenWorkerFails("flow/1/fe/1", "w")
             .whenActed(
@@ -171,7 +179,8 @@ final class RestartScenarioTest {
             + "'steps':[{'step':{'id':'a','type':'Work','retry_policy':{'error_retry_limit':0},"
             + "'params':{'i':{'type':'LONG','expression':'i + 1'}}}}]}}";
     TreeScenario story =
-        TreeScenario.given(count)
+        scenarios
+            .tree(count)
             .whenStarted()
             .whenWorkerSucceeds("flow/1/wh/0", "a")
             .whenWorkerFails("flow/1/wh/1", "a")
@@ -186,7 +195,8 @@ final class RestartScenarioTest {
 
   @Test
   void shouldTryAStepAgainInARunThatGoesOn() {
-    TreeScenario.given(worker("a") + "," + worker("b", "c") + "," + worker("c"))
+    scenarios
+        .tree(worker("a") + "," + worker("b", "c") + "," + worker("c"))
         .whenStarted()
         .whenWorkerFails("flow/1", "b")
         .whenActed(request(Action.RESTART, "flow/1", "b", null))
@@ -199,7 +209,8 @@ final class RestartScenarioTest {
 
   @Test
   void shouldSkipARunningStep() {
-    TreeScenario.given(CHAIN)
+    scenarios
+        .tree(CHAIN)
         .whenStarted()
         .whenActed(request(Action.SKIP, "flow/1", "a", null))
         .thenStepIs("flow/1", "a", StepStatus.SKIPPED)
@@ -219,7 +230,8 @@ final class RestartScenarioTest {
 
   @Test
   void shouldApplyTheFailureModeToAStepThatIsKilled() {
-    TreeScenario.given(worker("a") + "," + worker("b", "c") + "," + worker("c"))
+    scenarios
+        .tree(worker("a") + "," + worker("b", "c") + "," + worker("c"))
         .whenStarted()
         .whenActed(request(Action.KILL, "flow/1", "b", null))
         .thenStepIs("flow/1", "b", StepStatus.FATALLY_FAILED)
@@ -231,7 +243,8 @@ final class RestartScenarioTest {
   @Test
   void shouldEndAKilledRunFailed() {
     TreeScenario story =
-        TreeScenario.given(loop(worker("w")))
+        scenarios
+            .tree(loop(worker("w")))
             .whenStarted()
             .whenActed(request(Action.KILL, "flow/1", null, null))
             .thenRunIs("flow/1/fe/1", RunStatus.STOPPED)
@@ -243,7 +256,8 @@ final class RestartScenarioTest {
   @Test
   void shouldKeepTheAggregatedStatusOfWhatARestartLeftOut() {
     TreeScenario story =
-        TreeScenario.given(worker("a") + "," + worker("b"))
+        scenarios
+            .tree(worker("a") + "," + worker("b"))
             .whenStarted()
             .whenWorkerFails("flow/1", "a")
             .whenWorkerFails("flow/1", "b")

@@ -36,10 +36,6 @@ final class TreeScenario {
    *
    * @param steps of the workflow {@code flow}
    */
-  static TreeScenario given(String steps) {
-    return given(EngineLimits.DEFAULT, steps);
-  }
-
   static TreeScenario given(EngineLimits limits, String steps) {
     return new TreeScenario(limits).and("flow", "", steps);
   }

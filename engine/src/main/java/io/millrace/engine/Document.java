@@ -171,7 +171,7 @@ public sealed interface Document {
    * @param parent the step this run belongs to; null for a root
    * @param runTs what the built-in params are computed from, epoch millis; null: {@code startedAt}
    * @param leaves leaf steps below the loops and subworkflows of this run, by status
-   * @param scope ids of the steps this run is about; null: all. A restart leaves others out
+   * @param scope ids of the steps this run is about; empty: all. A restart leaves others out
    * @param earlier the run in which a step that is not of this run was last
    * @param plan how the run was restarted; null for a fresh one
    * @param aggregated the instance's status over all its runs, if it differs from this run's own
@@ -200,14 +200,14 @@ public sealed interface Document {
       @Nullable Parent parent,
       @Nullable Long runTs,
       Map<StepStatus, Long> leaves,
-      @Nullable List<String> scope,
+      List<String> scope,
       Map<String, Long> earlier,
       @Nullable RestartPlan plan,
       @Nullable RunStatus aggregated)
       implements Document {
     public RunRecord {
       leaves = Collections.unmodifiableMap(new TreeMap<>(leaves));
-      scope = scope == null ? null : List.copyOf(scope);
+      scope = List.copyOf(scope);
       earlier = Collections.unmodifiableMap(new LinkedHashMap<>(earlier));
       params = Collections.unmodifiableMap(new LinkedHashMap<>(params));
       Map<StepStatus, Integer> counts = new EnumMap<>(StepStatus.class);

@@ -199,7 +199,7 @@ final class OpenRun {
 
   /** Whether a step is one of those this run is about. */
   boolean isInScope(String stepId) {
-    return record.scope() == null || record.scope().contains(stepId);
+    return record.scope().isEmpty() || record.scope().contains(stepId);
   }
 
   // ---- loops

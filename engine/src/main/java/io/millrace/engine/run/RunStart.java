@@ -101,7 +101,7 @@ final class RunStart {
             parent,
             runTs(),
             Map.of(),
-            scope.map(List::copyOf).orElse(null),
+            scope.map(List::copyOf).orElse(List.of()),
             plan.isPresent() ? earlier() : Map.of(),
             plan.orElse(null),
             null);

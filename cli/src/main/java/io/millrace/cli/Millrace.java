@@ -35,7 +35,8 @@ import picocli.CommandLine.Spec;
       TimelineVerb.class,
       StopVerb.class,
       ValidateVerb.class,
-      EvalVerb.class
+      EvalVerb.class,
+      SimulateVerb.class
     })
 public final class Millrace implements Runnable {
   @Mixin private final GlobalOptions options = new GlobalOptions();

@@ -133,15 +133,7 @@ final class SimulatedDefinitions {
 
   /** Nothing is forgotten before the simulation is over. */
   private static EngineLimits limits(Duration until) {
-    EngineLimits normal = EngineLimits.DEFAULT;
     Duration kept = until.plusDays(1);
-    return new EngineLimits(
-        normal.followUpsPerTurn(),
-        kept,
-        kept,
-        normal.watchersPerRun(),
-        normal.watchLease(),
-        normal.runParams(),
-        normal.offerAgain());
+    return EngineLimits.DEFAULT.withRetention(kept, kept).keepingIterations();
   }
 }

@@ -187,7 +187,7 @@ public final class SourceFields {
   }
 
   private ParamReader paramReader() {
-    return new ParamReader(LIMITS, problems, new TextUses(problems), TextUse.Purpose.PARAM);
+    return new ParamReader(LIMITS, problems, new TextUses(), TextUse.Purpose.PARAM);
   }
 
   private void refuseExpression(SourceNode.Member member, @Nullable ParamDefinition read) {

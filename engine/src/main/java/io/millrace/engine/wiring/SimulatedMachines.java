@@ -2,6 +2,7 @@ package io.millrace.engine.wiring;
 
 import io.millrace.engine.EngineLimits;
 import io.millrace.engine.Machines;
+import io.millrace.engine.UnsupportedParts;
 import io.millrace.engine.step.StepBehavior;
 import io.millrace.engine.step.StepTypes;
 import java.util.HashMap;
@@ -34,6 +35,7 @@ public final class SimulatedMachines {
     for (String type : OWN_TYPES) {
       types.put(type, new ScriptedStep(StepTypes.STANDARD.of(type), worker, scripted));
     }
-    return new EngineMachines(limits, new StepTypes(types), queue -> true);
+    return new EngineMachines(
+        limits, new StepTypes(types), queue -> true, UnsupportedParts.LEAVE_OUT);
   }
 }

@@ -2,7 +2,6 @@ package io.millrace.engine.simulation.play;
 
 import io.millrace.address.InstanceAddress;
 import io.millrace.engine.Document.RunRecord;
-import java.util.List;
 import java.util.Optional;
 
 /** Where a run hangs in its tree: the one place that knows how runs name their parents. */
@@ -17,13 +16,9 @@ final class Lineage {
   record ParentStep(String machine, long run, String stepId) {}
 
   /** Empty for a root. */
-  static Optional<ParentStep> parent(InstanceAddress instance, RunRecord run) {
-    if (instance.isWorkflowInstance()) {
-      return Optional.empty();
-    }
-    List<InstanceAddress.Segment> segments = instance.segments();
-    InstanceAddress around = new InstanceAddress(segments.subList(0, segments.size() - 1));
-    return Optional.of(new ParentStep(around.toString(), run.run(), loop(instance).name()));
+  static Optional<ParentStep> parent(RunRecord run) {
+    return Optional.ofNullable(run.parent())
+        .map(parent -> new ParentStep(parent.address(), parent.run(), parent.stepId()));
   }
 
   /** The number of an iteration; empty for an instance of a workflow. */

@@ -86,7 +86,7 @@ final class RunTrees {
     for (Document document : cluster.documents(MachineAddress.instance(instance)).values()) {
       if (document instanceof RunRecord record) {
         Node node = new Node(instance, record);
-        Optional<Lineage.ParentStep> parent = Lineage.parent(instance, record);
+        Optional<Lineage.ParentStep> parent = Lineage.parent(record);
         if (parent.isEmpty()) {
           nodes.add(node);
         } else {
@@ -104,18 +104,18 @@ final class RunTrees {
 
   private void addQueued(String workflowId) {
     for (Document document : cluster.documents(MachineAddress.workflow(workflowId)).values()) {
-      if (document instanceof QueuedStart start) {
+      if (document instanceof QueuedStart start && start.parent() == null) {
         InstanceAddress instance = InstanceAddress.of(workflowId, start.instance());
         root(
             instance,
             start.createdAt(),
-            1,
+            start.run(),
             new SimulatedRun(
                 null,
                 null,
                 workflowId,
                 start.instance(),
-                1,
+                start.run(),
                 RunStatus.CREATED,
                 null,
                 null,
@@ -123,7 +123,7 @@ final class RunTrees {
                 Map.of(),
                 List.of(),
                 Map.of(),
-                events(instance, instance + ":1")));
+                events(instance, instance + ":" + start.run())));
       }
     }
   }

@@ -24,6 +24,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -176,15 +177,26 @@ public final class Simulation {
       return "Workflow '" + workflow + "' has no instance yet.";
     }
     InstanceAddress address = InstanceAddress.of(workflow, instance);
-    String target = address + (action.run() == null ? "" : ":" + action.run());
-    ReplyTo asker = asker();
-    Optional<Message> message = ActionMessages.of(action, target, asker);
-    if (message.isEmpty()) {
-      return "it is not supported yet.";
+    List<ReplyTo> askers = new ArrayList<>();
+    List<ActionMessages.Aimed> messages =
+        new ActionMessages(cluster)
+            .of(
+                action,
+                address,
+                () -> {
+                  askers.add(asker());
+                  return askers.get(askers.size() - 1);
+                });
+    if (messages.isEmpty()) {
+      return "Nothing runs that it could mean.";
     }
-    cluster.send(MachineAddress.instance(address), message.get());
+    messages.forEach(aimed -> cluster.send(aimed.to(), aimed.message()));
     cluster.deliver();
-    return refusal(asker).map(Reply.Refused::message).orElse("");
+    return askers.stream()
+        .map(this::refusal)
+        .flatMap(Optional::stream)
+        .map(Reply.Refused::message)
+        .collect(Collectors.joining(" "));
   }
 
   /** The latest instance of a workflow; 0: there is none. */

@@ -10,12 +10,14 @@ import io.millrace.definition.WorkflowDefinition;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Which steps of a workflow, at any level, have steps below them. */
 public final class StepKinds {
   static final StepKinds NONE = new StepKinds(List.of());
 
   private final Map<String, Kind> kinds = new HashMap<>();
+  private final Map<String, String> loops = new HashMap<>();
 
   /** What a step is to the counts of a tree. */
   public enum Kind {
@@ -51,6 +53,16 @@ public final class StepKinds {
     return kinds.getOrDefault(stepId, Kind.LEAF);
   }
 
+  /** The nearest loop around a step; empty if there is none. */
+  Optional<String> loopAround(String stepId) {
+    return Optional.ofNullable(loops.get(stepId));
+  }
+
+  private void add(String loop, List<StepDefinition> steps) {
+    steps.forEach(step -> loops.put(step.id(), loop));
+    add(steps);
+  }
+
   private void add(List<StepDefinition> steps) {
     steps.forEach(step -> kinds.put(step.id(), step.accept(new Cases())));
   }
@@ -68,13 +80,13 @@ public final class StepKinds {
 
     @Override
     public Kind foreach(ForeachStep step) {
-      add(step.steps());
+      add(step.id(), step.steps());
       return Kind.INNER;
     }
 
     @Override
     public Kind whileLoop(WhileStep step) {
-      add(step.steps());
+      add(step.id(), step.steps());
       return Kind.INNER;
     }
   }

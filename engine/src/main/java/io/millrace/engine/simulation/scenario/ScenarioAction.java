@@ -1,6 +1,7 @@
 package io.millrace.engine.simulation.scenario;
 
 import io.millrace.param.ParamDefinition;
+import io.millrace.protocol.RestartPolicy;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param run null: the latest
  * @param step null: the run itself
  * @param iteration of the nearest loop around the step; null: all that run
- * @param policy of a restart, as it is written; null: the action's own default
+ * @param policy of a restart; null: the action's own default
  * @param params that the action brings along
  */
 public record ScenarioAction(
@@ -28,7 +29,7 @@ public record ScenarioAction(
     @Nullable Long run,
     @Nullable String step,
     @Nullable Long iteration,
-    @Nullable String policy,
+    @Nullable RestartPolicy policy,
     Map<String, ParamDefinition> params) {
   public ScenarioAction {
     params = Collections.unmodifiableMap(new LinkedHashMap<>(params));

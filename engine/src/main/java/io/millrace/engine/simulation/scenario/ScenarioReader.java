@@ -4,9 +4,11 @@ import io.millrace.definition.SourceFields;
 import io.millrace.definition.SourceReader;
 import io.millrace.definition.SourceReader.SourceReading;
 import io.millrace.param.ParamDefinition;
+import io.millrace.protocol.RestartPolicy;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -114,7 +116,7 @@ public final class ScenarioReader {
     Optional<Long> run = fields.integer("run", 1, Long.MAX_VALUE);
     Optional<String> step = fields.text("step");
     Optional<Long> iteration = fields.integer("iteration", 0, Long.MAX_VALUE);
-    Optional<String> policy = fields.text("policy");
+    Optional<RestartPolicy> policy = fields.text("policy").flatMap(word -> policy(fields, word));
     Map<String, ParamDefinition> params = fields.params("params");
     fields.refuseOthers();
     if (iteration.isPresent() && step.isEmpty()) {
@@ -134,6 +136,18 @@ public final class ScenarioReader {
                 policy.orElse(null),
                 params))
         : Optional.empty();
+  }
+
+  /** With {@code RESTART_} before it, as Maestro writes it, and without. */
+  private static Optional<RestartPolicy> policy(SourceFields fields, String word) {
+    String name = word.toUpperCase(Locale.ROOT).replaceFirst("^RESTART_", "");
+    for (RestartPolicy policy : RestartPolicy.values()) {
+      if (policy.name().equals(name)) {
+        return Optional.of(policy);
+      }
+    }
+    fields.refuse("policy", "one of " + List.of(RestartPolicy.values()));
+    return Optional.empty();
   }
 
   private static Optional<ScenarioAction.Kind> kind(SourceFields fields, String word) {

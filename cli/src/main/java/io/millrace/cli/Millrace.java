@@ -36,7 +36,8 @@ import picocli.CommandLine.Spec;
       StopVerb.class,
       ValidateVerb.class,
       EvalVerb.class,
-      SimulateVerb.class
+      SimulateVerb.class,
+      TestVerb.class
     })
 public final class Millrace implements Runnable {
   @Mixin private final GlobalOptions options = new GlobalOptions();

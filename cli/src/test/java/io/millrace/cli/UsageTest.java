@@ -70,6 +70,8 @@ final class UsageTest {
         "stop",
         "validate",
         "eval",
+        "simulate",
+        "test",
         "--version"
       })
   void shouldExplainEveryVerb(String verb) {

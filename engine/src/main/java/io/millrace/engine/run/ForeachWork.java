@@ -9,7 +9,9 @@ import io.millrace.engine.MachineAddress;
 import io.millrace.engine.Message;
 import io.millrace.engine.Parent;
 import io.millrace.engine.RestartPlan;
+import io.millrace.evaluation.BuiltInParams;
 import io.millrace.evaluation.PassedDown;
+import io.millrace.param.ParamDefinition;
 import io.millrace.param.ParamValue;
 import io.millrace.protocol.RunStatus;
 import io.millrace.protocol.StepStatus;
@@ -58,8 +60,11 @@ final class ForeachWork implements StepWork {
     long total = 1;
     for (Map.Entry<String, ParamValue> param :
         LoopParamValues.of(draft.params()).orElse(Map.of()).entrySet()) {
-      LoopValues listed = LoopParamValues.listed(param.getValue());
-      long count = LoopParamValues.count(listed);
+      LoopValues taken =
+          isRange(param.getKey())
+              ? LoopParamValues.counted(param.getValue())
+              : LoopParamValues.listed(param.getValue());
+      long count = LoopParamValues.count(taken);
       if (count < 0) {
         return refused(
             draft,
@@ -69,10 +74,10 @@ final class ForeachWork implements StepWork {
                 + param.getValue().type()
                 + ".");
       }
-      values.put(param.getKey(), listed);
-      // no overflow: the product is at most the limit when it is multiplied
-      total = total > run.limits().foreachIterations() && count > 0 ? total : total * count;
+      values.put(param.getKey(), taken);
+      total = product(total, count);
     }
+    show(draft, values);
     if (values.isEmpty()) {
       return refused(draft, "Expected 'loop_params' to name loop params, but it is empty.");
     }
@@ -89,6 +94,31 @@ final class ForeachWork implements StepWork {
         LoopDraft.fresh(
             run.turn(), draft.stepId(), run.record().run(), draft.attempt(), total, values));
     return true;
+  }
+
+  /** Not more than one above the limit, so that it cannot overflow. */
+  private long product(long total, long count) {
+    long most = run.limits().foreachIterations() + 1;
+    return count == 0 || total == 0 ? 0 : count >= most ? most : Math.min(most, total * count);
+  }
+
+  private boolean isRange(String loopParam) {
+    ParamDefinition written = definition.params().get(BuiltInParams.LOOP_PARAMS);
+    return written != null
+        && written.expression().isEmpty()
+        && written.literal() instanceof ParamValue.MapOfParams map
+        && map.value().containsKey(loopParam)
+        && flow.scope().isRange(map.value().get(loopParam));
+  }
+
+  /** What the step shows of its loop params, now that they are known. */
+  private static void show(StepDraft draft, Map<String, LoopValues> values) {
+    Map<String, ParamDefinition> shown = new LinkedHashMap<>();
+    values.forEach(
+        (name, taken) -> shown.put(name, ParamDefinition.literal(LoopParamValues.shown(taken))));
+    Map<String, ParamValue> params = new LinkedHashMap<>(draft.params());
+    params.put(BuiltInParams.LOOP_PARAMS, new ParamValue.MapOfParams(shown));
+    draft.params(params);
   }
 
   private boolean refused(StepDraft draft, String message) {

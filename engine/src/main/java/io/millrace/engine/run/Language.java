@@ -8,14 +8,30 @@ import io.millrace.expression.ExpressionCache;
 import io.millrace.expression.ParamFunctions;
 import io.millrace.expression.Surroundings;
 import io.millrace.param.ParamDefinition;
+import io.millrace.param.ParamType;
 import io.millrace.param.ParamValue;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * The expression language as runs use it: its limits, and what was compiled already. A memo, never
  * state; used by one thread.
  */
 public final class Language {
+  /** Begins what stands for the bounds of a range; no expression begins so. */
+  private static final String BOUNDS = "\u0000bounds of ";
+
+  private static final int MAX_RANGES = 512;
+
+  private final Map<String, Optional<Expression>> ranges =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Optional<Expression>> eldest) {
+          return size() > MAX_RANGES;
+        }
+      };
   private final ParamLimits limits;
   private final ExpressionCache expressions;
   private final ParamEvaluator params;
@@ -23,7 +39,7 @@ public final class Language {
   public Language(ParamLimits limits) {
     this.limits = limits;
     this.expressions = new ExpressionCache(ExpressionCache.Limits.DEFAULT, limits.expressions());
-    this.params = new ParamEvaluator(limits, expressions::get);
+    this.params = new ParamEvaluator(limits, this::compile);
   }
 
   ParamLimits limits() {
@@ -34,9 +50,27 @@ public final class Language {
     return params;
   }
 
-  /** The compiled form of a text. */
+  /** The compiled form of a text, or of the bounds of a range, see {@link #bounds}. */
   public Expression compile(String text) {
-    return expressions.get(text);
+    return text.startsWith(BOUNDS)
+        ? range(text.substring(BOUNDS.length()))
+            .orElseThrow(() -> new IllegalStateException("Expected a range, but it is: " + text))
+        : expressions.get(text);
+  }
+
+  /** Whether a text counts numbers that need not be listed (decisions, definitions). */
+  boolean isRange(String text) {
+    return range(text).isPresent();
+  }
+
+  /** A param that gives first, end and step of a range instead of its numbers. */
+  static ParamDefinition bounds(String range) {
+    return ParamDefinition.computed(ParamType.LONG_ARRAY, BOUNDS + range);
+  }
+
+  private Optional<Expression> range(String text) {
+    return ranges.computeIfAbsent(
+        text, unread -> Expression.boundsOfRange(text, limits.expressions()));
   }
 
   /**

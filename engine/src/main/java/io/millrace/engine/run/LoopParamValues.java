@@ -5,6 +5,7 @@ import io.millrace.evaluation.BuiltInParams;
 import io.millrace.param.ParamDefinition;
 import io.millrace.param.ParamValue;
 import java.util.AbstractList;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,9 @@ import java.util.function.Function;
 
 /** The values that a loop's params take (Maestro semantics 2.8, 2.9). */
 final class LoopParamValues {
+  /** Numbers of a range that are written out in the step's param. */
+  private static final long MAX_SHOWN = 1_000;
+
   private LoopParamValues() {}
 
   /** The entries of the step's param {@code loop_params}; empty if it is no map of values. */
@@ -30,6 +34,42 @@ final class LoopParamValues {
       values.put(entry.getKey(), entry.getValue().literal());
     }
     return Optional.of(values);
+  }
+
+  /**
+   * The numbers between bounds, counted and not listed.
+   *
+   * @param bounds first, end (exclusive) and step, as {@code Util.intsBetween} takes them
+   */
+  static LoopValues counted(ParamValue bounds) {
+    List<Long> numbers = ((ParamValue.LongArray) bounds).value();
+    long from = numbers.get(0);
+    long to = numbers.get(1);
+    long step = numbers.get(2);
+    if (step == 0 || from == to || (step > 0) != (to > from)) {
+      return new LoopValues(null, from, step, 0);
+    }
+    // distance and stride are unsigned: that of two longs, and minus the smallest, are no longs
+    long distance = step > 0 ? to - from : from - to;
+    long count = Long.divideUnsigned(distance - 1, Math.abs(step)) + 1;
+    return new LoopValues(null, from, step, count < 0 ? Long.MAX_VALUE : count);
+  }
+
+  /** What the step's own param shows of its values: the numbers, or how many there are. */
+  static ParamValue shown(LoopValues values) {
+    ParamValue listed = values.listed();
+    if (listed != null) {
+      return listed;
+    }
+    if (values.count() > MAX_SHOWN) {
+      return new ParamValue.Text(
+          values.count() + " numbers from " + values.first() + " by " + values.step());
+    }
+    List<Long> numbers = new ArrayList<>();
+    for (long i = 0; i < values.count(); i++) {
+      numbers.add(values.first() + i * values.step());
+    }
+    return new ParamValue.LongArray(numbers);
   }
 
   static LoopValues listed(ParamValue value) {

@@ -43,6 +43,7 @@ final class OpenRun {
   private final Map<StepStatus, Long> leaves = new EnumMap<>(StepStatus.class);
   private final Map<String, LoopDraft> loops = new LinkedHashMap<>();
   private final Language language;
+  private final @Nullable RunRecord stored;
   private @Nullable Map<String, ParamValue> visible;
   private RunRecord record;
   private int open;
@@ -51,6 +52,7 @@ final class OpenRun {
 
   OpenRun(Turn turn, EngineLimits limits, Language language, Dag dag, RunRecord record) {
     this.turn = turn;
+    this.stored = turn.find(key(record.run()), RunRecord.class).orElse(null);
     this.language = language;
     this.leaves.putAll(record.leaves());
     this.limits = limits;
@@ -352,10 +354,15 @@ final class OpenRun {
   /** Writes all that the turn has changed. */
   void save() {
     for (StepDraft draft : touched.values()) {
-      turn.put(stepKey(record.run(), draft.stepId()), draft.step());
+      if (draft.isChanged()) {
+        turn.put(stepKey(record.run(), draft.stepId()), draft.step());
+      }
     }
     loops.values().forEach(LoopDraft::save);
     record = written(record.status(), record.reason(), record.endedAt());
-    turn.put(key(record.run()), record);
+    // a parent of a million hears of each: what has not changed is not written
+    if (!record.equals(stored)) {
+      turn.put(key(record.run()), record);
+    }
   }
 }

@@ -30,6 +30,7 @@ final class StepDraft {
   private @Nullable String logTail;
   private @Nullable String link;
   private Map<String, ParamValue> params = Map.of();
+  private @Nullable StepRun stored;
   private int manualRetries;
   private List<String> untaken = List.of();
   private @Nullable StepStatus ending;
@@ -72,6 +73,7 @@ final class StepDraft {
     draft.ending = step.ending();
     draft.child = step.child();
     draft.exports = step.exports();
+    draft.stored = step;
     return draft;
   }
 
@@ -101,6 +103,11 @@ final class StepDraft {
         ending,
         child,
         exports);
+  }
+
+  /** Whether it is not as it is stored. */
+  boolean isChanged() {
+    return !passed.isEmpty() || !step().equals(stored);
   }
 
   String stepId() {

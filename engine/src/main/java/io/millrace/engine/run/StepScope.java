@@ -14,6 +14,7 @@ import io.millrace.evaluation.ParamMerge.Merged;
 import io.millrace.evaluation.StepFacts;
 import io.millrace.evaluation.StepParams;
 import io.millrace.expression.Surroundings;
+import io.millrace.param.ParamContent;
 import io.millrace.param.ParamDefinition;
 import io.millrace.param.ParamType;
 import io.millrace.param.ParamValue;
@@ -58,7 +59,10 @@ final class StepScope {
       return new Evaluated.Value<>(Map.of());
     }
     Merged merged =
-        StepParams.of(facts(attempt), step.accept(BuiltIn.OF_KIND), step.params())
+        StepParams.of(
+                facts(attempt),
+                step.accept(BuiltIn.OF_KIND),
+                step instanceof ForeachStep ? counted(step.params()) : step.params())
             .restartedWith(restart)
             .merged(language.limits());
     if (merged instanceof Merged.Refused refused) {
@@ -82,6 +86,33 @@ final class StepScope {
         .forEach((name, param) -> values.put(name, param.value()));
     BuiltInParams.STEP.params().keySet().forEach(values::remove);
     return new Evaluated.Value<>(values);
+  }
+
+  /**
+   * The params of a foreach, in which ranges of loop params give their bounds: as many numbers as a
+   * loop may have would be too long an array.
+   */
+  private Map<String, ParamDefinition> counted(Map<String, ParamDefinition> params) {
+    ParamDefinition loop = params.get(BuiltInParams.LOOP_PARAMS);
+    if (loop == null
+        || loop.expression().isPresent()
+        || !(loop.literal() instanceof ParamValue.MapOfParams map)) {
+      return params;
+    }
+    Map<String, ParamDefinition> entries = new LinkedHashMap<>(map.value());
+    entries.replaceAll(
+        (name, entry) -> isRange(entry) ? Language.bounds(entry.expression().orElse("")) : entry);
+    Map<String, ParamDefinition> counted = new LinkedHashMap<>(params);
+    counted.put(
+        BuiltInParams.LOOP_PARAMS,
+        loop.with(loop.type(), new ParamContent.Literal(new ParamValue.MapOfParams(entries))));
+    return counted;
+  }
+
+  /** Whether a loop param is evaluated to the bounds of what it counts. */
+  boolean isRange(ParamDefinition loopParam) {
+    return loopParam.type() == ParamType.LONG_ARRAY
+        && loopParam.expression().filter(language::isRange).isPresent();
   }
 
   /**

@@ -200,8 +200,7 @@ final class StartQueue {
   }
 
   private void awaitRoomIfNeeded() {
-    boolean waits =
-        workflow.queued > 0 && !turn.room() && (isStopping() || Strategies.allowsAnother(workflow));
+    boolean waits = workflow.queued > 0 && !turn.room() && mayLeave();
     if (waits) {
       turn.awaitRoom();
       turn.setTimer(OFFER, turn.at() + limits.offerAgain().toMillis());

@@ -14,7 +14,9 @@ import io.millrace.protocol.Reply;
 import io.millrace.protocol.ReplyTo;
 import io.millrace.protocol.TimelineEvent;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -190,7 +192,7 @@ final class Starts {
         uuid(message.requestId()),
         message.requestId(),
         message.version(),
-        java.util.Map.of(),
+        Map.of(),
         message.user(),
         turn.at(),
         followers(message.follow(), message.replyTo()),
@@ -246,7 +248,7 @@ final class Starts {
       tellAccepted(parent, known.instance(), known.runUuid(), known.version());
       return turn.accepted();
     }
-    List<Effect> effects = new java.util.ArrayList<>();
+    List<Effect> effects = new ArrayList<>();
     effects.add(new Effect.Note(Effect.Note.Kind.DUPLICATE_START));
     if (asker != null) {
       effects.add(new Effect.Answer(asker, answer));

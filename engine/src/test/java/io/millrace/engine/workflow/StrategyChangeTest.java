@@ -3,8 +3,20 @@ package io.millrace.engine.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.definition.RunStrategy.Rule;
+import io.millrace.engine.Command;
+import io.millrace.engine.Decision;
+import io.millrace.engine.Document;
+import io.millrace.engine.Effect;
+import io.millrace.engine.EngineLimits;
+import io.millrace.engine.Envelope;
+import io.millrace.engine.Message;
+import io.millrace.engine.UnsupportedParts;
+import io.millrace.engine.View;
 import io.millrace.protocol.Reply;
 import io.millrace.protocol.RunStatus;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -119,5 +131,49 @@ final class StrategyChangeTest {
     assertThat(flow.takeSaid()).isEmpty();
     flow.ended(2, RunStatus.SUCCEEDED);
     assertThat(flow.takeSaid()).containsExactly("launch 4:1");
+  }
+
+  @Test
+  void shouldFindTheRunningOneOfAWorkflowThatWasStoredBeforeItWasKnown() {
+    LoneWorkflow flow = LoneWorkflow.of(Rule.SEQUENTIAL);
+    flow.pushed(Rule.PARALLEL, 3);
+    flow.startedTimes(3);
+    flow.ended(1, RunStatus.SUCCEEDED);
+    flow.ended(3, RunStatus.SUCCEEDED);
+    flow.pushed(Rule.LAST_ONLY, 1);
+    Map<String, Document> stored = new HashMap<>(flow.cluster.documents(LoneWorkflow.ADDRESS));
+    WorkflowDraft workflow = WorkflowDraft.of(flow.record());
+    workflow.runningXor = 0;
+    stored.put(WorkflowDraft.KEY, workflow.record());
+
+    Decision decision =
+        new WorkflowMachine(LoneWorkflow.ADDRESS, EngineLimits.DEFAULT, UnsupportedParts.REFUSE)
+            .decide(
+                view(flow, stored),
+                new Command(new Message.Start("r", null, Map.of(), null, false, null), 0, true));
+
+    assertThat(decision.effects())
+        .filteredOn(Effect.Send.class::isInstance)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Effect.Send.class,
+            send -> {
+              assertThat(send.to()).hasToString("i:flow/2");
+              assertThat(send.message()).isInstanceOf(Message.EndRun.class);
+            });
+  }
+
+  private static View view(LoneWorkflow flow, Map<String, Document> stored) {
+    return new View() {
+      @Override
+      public Optional<Envelope> envelope() {
+        return flow.cluster.envelope(LoneWorkflow.ADDRESS);
+      }
+
+      @Override
+      public Optional<Document> document(String key) {
+        return Optional.ofNullable(stored.get(key));
+      }
+    };
   }
 }

@@ -27,7 +27,7 @@ final class Model {
   final Runs runs = new Runs(this);
   final Steps steps = new Steps(this);
   final Foreaches foreaches = new Foreaches(this);
-  final Whiles whiles = new Whiles(this);
+  final Whiles whiles;
   final Subworkflows subworkflows = new Subworkflows(this);
   final Queues queues = new Queues(this);
   final Restarts restarts = new Restarts(this);
@@ -40,8 +40,9 @@ final class Model {
   private final Set<String> doubts = new LinkedHashSet<>();
   private final Case story;
 
-  private Model(Case story) {
+  private Model(Case story, int maxPasses) {
     this.story = story;
+    this.whiles = new Whiles(this, maxPasses);
     this.outcomes = new Outcomes(story.outcomes());
   }
 
@@ -49,7 +50,11 @@ final class Model {
   record Told(Result result, Set<String> doubts) {}
 
   static Told tell(Case story) {
-    return new Model(story).tell();
+    return tell(story, Whiles.MAX_PASSES);
+  }
+
+  static Told tell(Case story, int maxPasses) {
+    return new Model(story, maxPasses).tell();
   }
 
   private Told tell() {

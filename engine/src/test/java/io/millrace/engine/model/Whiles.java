@@ -18,9 +18,11 @@ final class Whiles {
   static final int MAX_PASSES = 25_000;
 
   private final Model model;
+  private final int maxPasses;
 
-  Whiles(Model model) {
+  Whiles(Model model, int maxPasses) {
     this.model = model;
+    this.maxPasses = maxPasses;
   }
 
   /** From incomplete it goes on with the last iteration there was. */
@@ -56,7 +58,10 @@ final class Whiles {
       model.steps.failInternally(step);
     } else if (!holds.get()) {
       model.steps.complete(step, StepStatus.SUCCEEDED);
-    } else if (index == MAX_PASSES) {
+    } else if (index == maxPasses) {
+      if (maxPasses < MAX_PASSES) {
+        model.doubt("a while that was cut short");
+      }
       model.steps.fail(step);
     } else {
       step.loopValues.add(values);

@@ -32,12 +32,12 @@ final class Difference {
   }
 
   private void ids(String where, Result.RunResult expected, Result.RunResult actual) {
+    field(where, "run_id", expected.run(), actual.run());
     field(where, "workflow_id", expected.workflowId(), actual.workflowId());
     field(where, "instance_id", expected.instance(), actual.instance());
   }
 
   private void run(String where, Result.RunResult expected, Result.RunResult actual) {
-    field(where, "run_id", expected.run(), actual.run());
     field(where, "status", expected.status(), actual.status());
     field(where, "elapsed_ms", expected.elapsedMs(), actual.elapsedMs());
     Map<String, Result.StepResult> steps = new TreeMap<>(expected.steps());

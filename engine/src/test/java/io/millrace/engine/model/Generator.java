@@ -14,7 +14,8 @@ import java.util.Set;
  *
  * <p>Where the order of two things at one instant is not said, a case leaves it open as little as
  * can be: answers, timeouts and actions come at odd milliseconds, and a step that may run several
- * times at once is told what comes of it by iteration or not at all.
+ * times at once is told what comes of it by iteration or not at all. What still depends on it is
+ * thrown away.
  */
 final class Generator {
   private static final int MAX_PASSES = 50;
@@ -25,11 +26,18 @@ final class Generator {
   final Map<String, List<LeafOutcome>> outcomes = new LinkedHashMap<>();
 
   /** Steps actions may be aimed at: those of the started workflow. */
-  private final List<String> targets = new ArrayList<>();
+  private final List<Target> targets = new ArrayList<>();
 
   private final Set<String> begun = new LinkedHashSet<>();
   private final int maxWorkflows;
   private int steps;
+
+  /**
+   * A step to act on.
+   *
+   * @param inIteration whether to name one of the iterations around it
+   */
+  record Target(String step, boolean inIteration) {}
 
   private Generator(Dice dice) {
     this.dice = dice;
@@ -40,7 +48,7 @@ final class Generator {
   static Case make(long seed) {
     for (long attempt = 0; attempt < MAX_TRIES; attempt++) {
       Case story = new Generator(new Dice(seed * MAX_TRIES + attempt)).draw();
-      if (Model.tell(story, MAX_PASSES).doubts().isEmpty()) {
+      if (Model.isSure(story, MAX_PASSES)) {
         return story;
       }
     }
@@ -69,7 +77,7 @@ final class Generator {
     String id = "w" + (begun.size() + 1);
     boolean started = begun.isEmpty();
     begun.add(id);
-    List<Written.Step> level = new Level(this, ordered, started ? targets : null).steps(1);
+    List<Written.Step> level = Level.top(this, ordered, started ? targets : null).steps();
     ObjectNode envelope = Written.envelope(id, level.toArray(Written.Step[]::new));
     ObjectNode workflow = (ObjectNode) envelope.get("workflow");
     ObjectNode params = workflow.putObject("params");
@@ -78,8 +86,11 @@ final class Generator {
     if (dice.chance(10)) {
       workflow.put("timeout", dice.millis(1_000, 90_000) + " ms");
     }
+    ObjectNode properties = (ObjectNode) envelope.get("properties");
     if (dice.chance(15)) {
-      ((ObjectNode) envelope.get("properties")).put("run_strategy", dice.few(1, 3));
+      properties.put("run_strategy", dice.few(1, 3));
+    } else if (dice.chance(8)) {
+      properties.put("run_strategy", "FIRST_ONLY");
     }
     definitions.add(envelope.toString());
     return id;
@@ -113,18 +124,23 @@ final class Generator {
   }
 
   private Action action(long at) {
-    String step = dice.one(targets);
+    Target target = dice.one(targets);
+    String step = target.step();
     Action.Policy policy =
         dice.one(List.of(Action.Policy.FROM_INCOMPLETE, Action.Policy.FROM_BEGINNING));
     long late = at + dice.millis(100_000, 900_000);
-    return switch (dice.weighted(15, 10, 15, 10, 15, 25, 10)) {
-      case 0 -> Action.ofRun(at, Action.Kind.STOP);
-      case 1 -> Action.ofRun(at, Action.Kind.KILL);
-      case 2 -> Action.ofStep(at, Action.Kind.STOP, step);
-      case 3 -> Action.ofStep(at, Action.Kind.KILL, step);
-      case 4 -> Action.ofStep(at, Action.Kind.SKIP, step);
-      case 5 -> Action.restart(late, policy);
-      default -> Action.ofStep(dice.chance(50) ? at : late, Action.Kind.RESTART, step).with(policy);
-    };
+    Action action =
+        switch (dice.weighted(15, 10, 15, 10, 15, 25, 10)) {
+          case 0 -> Action.ofRun(at, Action.Kind.STOP);
+          case 1 -> Action.ofRun(at, Action.Kind.KILL);
+          case 2 -> Action.ofStep(at, Action.Kind.STOP, step);
+          case 3 -> Action.ofStep(at, Action.Kind.KILL, step);
+          case 4 -> Action.ofStep(at, Action.Kind.SKIP, step);
+          case 5 -> Action.restart(late, policy);
+          default ->
+              Action.ofStep(dice.chance(50) ? at : late, Action.Kind.RESTART, step).with(policy);
+        };
+    boolean one = target.inIteration() && action.step() != null && dice.chance(60);
+    return one ? action.in(dice.between(0, 3)) : action;
   }
 }

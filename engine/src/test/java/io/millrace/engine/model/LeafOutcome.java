@@ -48,6 +48,10 @@ record LeafOutcome(
     return new LeafOutcome(iteration, fail, afterMs, false, outputs);
   }
 
+  LeafOutcome giving(Map<String, Object> theOutputs) {
+    return new LeafOutcome(iteration, fail, afterMs, retryable, theOutputs);
+  }
+
   LeafOutcome in(long theIteration) {
     return new LeafOutcome(theIteration, fail, afterMs, retryable, outputs);
   }

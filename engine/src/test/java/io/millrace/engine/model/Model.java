@@ -5,7 +5,9 @@ import io.millrace.definition.DefinitionReading;
 import io.millrace.definition.Push;
 import io.millrace.evaluation.GivenParams;
 import io.millrace.evaluation.ParamSource;
+import io.millrace.protocol.RunStatus;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,8 +24,8 @@ import java.util.Set;
  * breakpoints, pause, and the strategies {@link Queues} does not name.
  */
 final class Model {
-  final Agenda agenda = new Agenda();
-  final Params params = new Params(agenda);
+  final Agenda agenda;
+  final Params params;
   final Runs runs = new Runs(this);
   final Steps steps = new Steps(this);
   final Foreaches foreaches = new Foreaches(this);
@@ -40,21 +42,43 @@ final class Model {
   private final Set<String> doubts = new LinkedHashSet<>();
   private final Case story;
 
-  private Model(Case story, int maxPasses) {
+  private Model(Case story, int maxPasses, Agenda.Order order) {
     this.story = story;
+    this.agenda = new Agenda(order);
+    this.params = new Params(agenda, this::doubt);
     this.whiles = new Whiles(this, maxPasses);
     this.outcomes = new Outcomes(story.outcomes());
   }
 
-  /** What came of a case, and where the specification has two readings of it. */
-  record Told(Result result, Set<String> doubts) {}
+  /**
+   * What came of a case.
+   *
+   * @param instance the status of the started instance over all its runs (3.4)
+   * @param doubts where the specification has two readings
+   */
+  record Told(Result result, RunStatus instance, Set<String> doubts) {}
+
+  /**
+   * Whether the model stands for what it tells: it has no doubts, and the order of what happens at
+   * one instant makes no difference.
+   */
+  static boolean isSure(Case story, int maxPasses) {
+    Told told = tell(story, maxPasses);
+    return told.doubts().isEmpty()
+        && Arrays.stream(Agenda.Order.values())
+            .allMatch(order -> tell(story, maxPasses, order).result().equals(told.result()));
+  }
 
   static Told tell(Case story) {
     return tell(story, Whiles.MAX_PASSES);
   }
 
   static Told tell(Case story, int maxPasses) {
-    return new Model(story, maxPasses).tell();
+    return tell(story, maxPasses, Agenda.Order.FIRST_COME);
+  }
+
+  static Told tell(Case story, int maxPasses, Agenda.Order order) {
+    return new Model(story, maxPasses, order).tell();
   }
 
   private Told tell() {
@@ -66,7 +90,8 @@ final class Model {
     }
     agenda.at(0, Agenda.Kind.START, () -> start(flow));
     agenda.run(story.untilMs());
-    return new Told(new Telling().of(roots), Set.copyOf(doubts));
+    RunStatus instance = Aggregates.of(roots.get(roots.size() - 1));
+    return new Told(new Telling().of(roots), instance, Set.copyOf(doubts));
   }
 
   private void push(String text) {

@@ -247,6 +247,26 @@ final class ModelActionsTest {
   }
 
   @Test
+  void shouldTellTheStatusOfAnInstanceOverItsRuns() {
+    // 3.4: run 2 does b alone and succeeds, but a failed in run 1; then run 3 mends a
+    String w = workflow("w", work("a"), work("b"));
+    Case story =
+        Case.of("w", w)
+            .outcomes("a", LeafOutcome.failure(Failure.FATAL, 0))
+            .outcomes("b", LeafOutcome.failure(Failure.FATAL, 0));
+    Action second = Action.ofStep(7_000, Kind.RESTART, "b");
+    Action third = Action.ofStep(8_000, Kind.RESTART, "a");
+
+    Model.Told afterTwo = Model.tell(story.actions(second));
+    Model.Told afterThree = Model.tell(story.actions(second, third));
+
+    assertThat(afterTwo.result().last().status()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(afterTwo.instance()).isEqualTo(RunStatus.FAILED);
+    assertThat(afterThree.result().last().status()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(afterThree.instance()).isEqualTo(RunStatus.SUCCEEDED);
+  }
+
+  @Test
   void shouldSkipAStepOfARunThatIsOver() {
     String w = workflow("w", work("a").to("b"), step("b", "NoOp"));
 

@@ -268,6 +268,26 @@ final class ModelTreeTest {
   }
 
   @Test
+  void shouldReadParamsOfAllIterationsAndOfASubworkflow() {
+    // 4.6: {3, 4} of the iterations, 8 of the subworkflow
+    String w =
+        workflow(
+            "w",
+            foreach("fe", "i", new long[] {1, 2}, step("a", "NoOp").computed("q", "LONG", "i + 2"))
+                .to("b"),
+            subworkflow("sub", "c").to("b"),
+            step("b", "NoOp")
+                .computed("g", "LONG_ARRAY", "params.getFromForeach('fe', 'a', 'q')")
+                .computed("h", "LONG", "params.getFromSubworkflow('sub', 'd', 'q')")
+                .to("e", "g.length == 2 && g[0] == 3 && g[1] == 4 && h == 8"),
+            step("e", "NoOp"));
+
+    RunResult run = told(Case.of("w", workflow("c", step("d", "NoOp").param("q", "LONG", 8)), w));
+
+    assertThat(run.statusOf("e")).isEqualTo(StepStatus.SUCCEEDED);
+  }
+
+  @Test
   void shouldRunASubworkflowWithTheParamsPassedDown() {
     ObjectNode parent =
         Written.envelope(

@@ -19,7 +19,6 @@ import io.millrace.evaluation.StepParams;
 import io.millrace.evaluation.WorkflowFacts;
 import io.millrace.evaluation.WorkflowParams;
 import io.millrace.expression.Expression;
-import io.millrace.expression.ParamFunctions;
 import io.millrace.expression.Surroundings;
 import io.millrace.param.ParamDefinition;
 import io.millrace.param.ParamType;
@@ -30,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Evaluates params and conditions; empty means that one failed (Maestro semantics 4). */
 final class Params {
@@ -45,8 +45,11 @@ final class Params {
       new ParamEvaluator(
           ParamLimits.DEFAULT, text -> compiled.computeIfAbsent(text, Expression::compile));
 
-  Params(Agenda agenda) {
+  private final Consumer<String> doubt;
+
+  Params(Agenda agenda, Consumer<String> doubt) {
     this.agenda = agenda;
+    this.doubt = doubt;
   }
 
   static Map<String, ParamValue> values(Map<String, EvaluatedParam> params) {
@@ -139,7 +142,7 @@ final class Params {
 
   private Surroundings surroundings(Run run, String where) {
     String seed = run.version.flow().id + "/" + run.instance + ":" + run.number + where;
-    return new Surroundings(EPOCH + agenda.now(), seed, ParamFunctions.NONE);
+    return new Surroundings(EPOCH + agenda.now(), seed, new Functions(run, doubt));
   }
 
   private static Optional<Map<String, ParamDefinition>> params(Merged merged) {

@@ -41,7 +41,7 @@ final class Generator {
 
   private Generator(Dice dice) {
     this.dice = dice;
-    this.maxWorkflows = dice.few(1, 3);
+    this.maxWorkflows = 1 + dice.weighted(50, 35, 15);
   }
 
   /** The case of a seed; the same seed gives the same case. */

@@ -89,7 +89,7 @@ record Level(
       own = "q == " + dice().between(1, 2);
     }
     String around = names.isEmpty() ? "true" : dice().one(names) + " > " + dice().between(0, 2);
-    return switch (dice().weighted(45, 12, 10, 20, 8, 10)) {
+    return switch (dice().weighted(40, 15, 8, own.startsWith("p") ? 10 : 50, 6, 8)) {
       case 0 -> "true";
       case 1 -> "n > " + dice().between(0, 4);
       case 2 -> "p == 'x'";
@@ -102,7 +102,7 @@ record Level(
   private Written.Step step() {
     String id = generator.nextId();
     boolean deeper = depth < MAX_DEPTH;
-    int loops = deeper ? 12 : 0;
+    int loops = deeper ? 15 : 0;
     int subworkflows = deeper && generator.mayStartAnother() ? 15 : 0;
     Written.Step step =
         switch (dice().weighted(20, 20, 40, loops, loops / 2, subworkflows)) {
@@ -116,13 +116,13 @@ record Level(
     if (targets != null) {
       targets.add(new Generator.Target(id, depth == 2));
     }
-    if (dice().chance(30)) {
+    if (dice().chance(40)) {
       step.failing(dice().one(MODES));
     }
     if (dice().chance(10) && !step.body.has("timeout")) {
       step.with("timeout", dice().millis(1_000, 60_000) + " ms");
     }
-    if (dice().chance(25)) {
+    if (dice().chance(40)) {
       step.param("q", "LONG", dice().between(1, 2));
       letOutputs(id);
     } else if (dice().chance(20)) {
@@ -135,7 +135,7 @@ record Level(
   private void letOutputs(String id) {
     List<LeafOutcome> outcomes = new ArrayList<>();
     for (LeafOutcome outcome : generator.outcomes.getOrDefault(id, List.of())) {
-      boolean gives = outcome.fail() == null && dice().chance(60);
+      boolean gives = outcome.fail() == null && dice().chance(85);
       outcomes.add(gives ? outcome.giving(Map.of("q", dice().between(1, 3))) : outcome);
     }
     if (!outcomes.isEmpty()) {
@@ -172,7 +172,7 @@ record Level(
 
   private LeafOutcome outcome() {
     long after = dice().millis(1, 30_000);
-    return switch (dice().weighted(45, 20, 12, 15, 8)) {
+    return switch (dice().weighted(40, 18, 12, 22, 8)) {
       case 0 -> LeafOutcome.success(after);
       case 1 -> {
         LeafOutcome user = LeafOutcome.failure(Failure.USER, after);
@@ -189,21 +189,21 @@ record Level(
     long count = 1;
     int params = dice().few(1, 2);
     for (int i = 0; i < params; i++) {
-      long[] values = new long[dice().few(dice().chance(10) ? 0 : 1, 4)];
+      long[] values = new long[dice().few(dice().chance(10) ? 0 : 1, 5)];
       for (int v = 0; v < values.length; v++) {
         values[v] = dice().between(0, 4);
       }
       count *= values.length;
       loopParams.put((i == 0 ? "i_" : "j_") + id, Written.param("LONG_ARRAY", values));
     }
-    int concurrency = dice().few(1, 4);
+    int concurrency = dice().few(dice().chance(60) ? 2 : 1, 4);
     boolean atOnce = concurrency > 1;
     String name = dice().one(List.copyOf(loopParams.keySet()));
     Level inside = inside(ordered && !atOnce, ordered && atOnce ? count : 0, name);
     Written.Step step =
         Written.loop("foreach", id, loopParams, inside.steps().toArray(Written.Step[]::new));
     step.with("concurrency", concurrency);
-    if (dice().chance(20)) {
+    if (dice().chance(40)) {
       step.with("strict_ordering", true);
     }
     return step;
@@ -227,7 +227,7 @@ record Level(
     if (dice().chance(30)) {
       step.param("n", "LONG", dice().between(0, 5));
     }
-    if (dice().chance(15)) {
+    if (dice().chance(35)) {
       step.with("explicit_params", true);
     }
     return step;

@@ -7,12 +7,12 @@ import io.millrace.evaluation.GivenParams;
 import io.millrace.evaluation.ParamSource;
 import io.millrace.protocol.RunStatus;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What runs do, told once more and plainly: an interpreter of the specification over a tree that it
@@ -63,10 +63,12 @@ final class Model {
    * one instant makes no difference.
    */
   static boolean isSure(Case story, int maxPasses) {
-    Told told = tell(story, maxPasses);
+    List<Push> pushes = read(story);
+    Told told = new Model(story, maxPasses, Agenda.Order.FIRST_COME).tell(pushes);
     return told.doubts().isEmpty()
-        && Arrays.stream(Agenda.Order.values())
-            .allMatch(order -> tell(story, maxPasses, order).result().equals(told.result()));
+        && Stream.of(Agenda.Order.LAST_EVENT_FIRST, Agenda.Order.DEPTH_FIRST)
+            .map(order -> new Model(story, maxPasses, order).tell(pushes).result())
+            .allMatch(told.result()::equals);
   }
 
   static Told tell(Case story) {
@@ -78,11 +80,11 @@ final class Model {
   }
 
   static Told tell(Case story, int maxPasses, Agenda.Order order) {
-    return new Model(story, maxPasses, order).tell();
+    return new Model(story, maxPasses, order).tell(read(story));
   }
 
-  private Told tell() {
-    story.definitions().forEach(this::push);
+  private Told tell(List<Push> pushes) {
+    pushes.forEach(this::push);
     Flow flow = flows.get(story.start());
     Actions actions = new Actions(this);
     for (Action action : story.actions()) {
@@ -94,13 +96,21 @@ final class Model {
     return new Told(new Telling().of(roots), instance, Set.copyOf(doubts));
   }
 
-  private void push(String text) {
+  private static List<Push> read(Case story) {
+    return story.definitions().stream().map(Model::read).toList();
+  }
+
+  private static Push read(String text) {
     DefinitionReading reading = DefinitionReader.read(text);
-    if (reading.push().isEmpty()) {
-      throw new IllegalArgumentException(
-          "Expected a valid definition, but " + reading.problems() + ": " + text);
-    }
-    Push push = reading.push().get();
+    return reading
+        .push()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "Expected a valid definition, but " + reading.problems() + ": " + text));
+  }
+
+  private void push(Push push) {
     Flow flow = flows.computeIfAbsent(push.workflow().id(), Flow::new);
     Flow.Version version = new Flow.Version(flow, push.workflow());
     flow.versions.add(version);

@@ -24,11 +24,11 @@ import io.millrace.param.ParamDefinition;
 import io.millrace.param.ParamType;
 import io.millrace.param.ParamValue;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /** Evaluates params and conditions; empty means that one failed (Maestro semantics 4). */
@@ -38,12 +38,14 @@ final class Params {
   /** No name a user may give to a param (Maestro semantics 1.4). */
   private static final String CONDITION = "maestro_condition";
 
+  /** Expressions are the same in every case. */
+  private static final Map<String, Expression> COMPILED = new ConcurrentHashMap<>();
+
   private final Agenda agenda;
   private final WorkflowParams workflows = new WorkflowParams(ParamLimits.DEFAULT, Map.of());
-  private final Map<String, Expression> compiled = new HashMap<>();
   private final ParamEvaluator evaluator =
       new ParamEvaluator(
-          ParamLimits.DEFAULT, text -> compiled.computeIfAbsent(text, Expression::compile));
+          ParamLimits.DEFAULT, text -> COMPILED.computeIfAbsent(text, Expression::compile));
 
   private final Consumer<String> doubt;
 

@@ -111,6 +111,12 @@ final class Model {
   }
 
   private void push(Push push) {
+    boolean permits =
+        push.workflow().instanceStepConcurrency() != null
+            || (push.properties() != null && push.properties().stepConcurrency() != null);
+    if (permits) {
+      throw new UnsupportedOperationException("Expected no limit of steps, but there is one.");
+    }
     Flow flow = flows.computeIfAbsent(push.workflow().id(), Flow::new);
     Flow.Version version = new Flow.Version(flow, push.workflow());
     flow.versions.add(version);

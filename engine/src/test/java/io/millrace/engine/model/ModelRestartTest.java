@@ -203,4 +203,73 @@ final class ModelRestartTest {
     assertThat(run.steps().get("b").startedMs()).isEqualTo(4_000);
     assertThat(run.status()).isEqualTo(RunStatus.SUCCEEDED);
   }
+
+  @Test
+  void shouldRestartAnIterationWhateverTheWindowSays() {
+    // decisions, the tree 6: iteration 0 bypasses the order, but 2 waits for a place
+    String w =
+        workflow(
+            "w",
+            foreach("fe", "i", new long[] {1, 2, 3}, work("a"))
+                .with("concurrency", 1)
+                .failing("IGNORE_FAILURE"));
+
+    List<RunResult> runs =
+        told(
+            Case.of("w", w)
+                .outcomes(
+                    "a",
+                    LeafOutcome.failure(Failure.FATAL, 1_000).in(0),
+                    LeafOutcome.success(7_000).in(0),
+                    LeafOutcome.success(5_000).in(1))
+                .actions(
+                    Action.ofStep(3_000, Kind.RESTART, "fe").in(0).with(Policy.FROM_BEGINNING)));
+
+    List<RunResult> iterations = runs.get(0).below("fe");
+    assertThat(iterations).extracting(RunResult::run).containsExactly(2L, 1L, 1L);
+    assertThat(iterations.stream().map(below -> below.steps().get("a").startedMs()))
+        .containsExactly(3_000L, 1_000L, 10_000L);
+    assertThat(runs.get(0).statusOf("fe")).isEqualTo(StepStatus.SUCCEEDED);
+  }
+
+  @Test
+  void shouldDoAgainOnlyTheIterationsOfALoopThatFailed() {
+    // 9.3: the loop is restarted in a run that still goes on
+    String w =
+        workflow(
+            "w",
+            foreach("fe", "i", new long[] {1, 2}, work("a")).with("concurrency", 1),
+            sleep("b", 60));
+
+    List<RunResult> runs =
+        told(
+            Case.of("w", w)
+                .outcomes(
+                    "a",
+                    LeafOutcome.success(1_000).in(0),
+                    LeafOutcome.failure(Failure.FATAL, 1_000).in(1))
+                .actions(Action.ofStep(9_000, Kind.RESTART, "fe").with(Policy.FROM_INCOMPLETE)));
+
+    RunResult run = runs.get(0);
+    assertThat(run.below("fe").stream().map(below -> below.steps().get("a").startedMs()))
+        .containsExactly(0L, 9_000L);
+    assertThat(run.steps().get("fe").attempts()).isEqualTo(2);
+    assertThat(run.status()).isEqualTo(RunStatus.SUCCEEDED);
+  }
+
+  @Test
+  void shouldNotDoAgainAStepThatFailsImmediately() {
+    // 9.3 needs FAIL_AFTER_RUNNING; the run has ended, so this is a new run from the step
+    String w = workflow("w", work("a").failing("FAIL_IMMEDIATELY"), sleep("b", 60));
+
+    List<RunResult> runs =
+        told(
+            Case.of("w", w)
+                .outcomes("a", LeafOutcome.failure(Failure.FATAL, 1_000))
+                .actions(Action.ofStep(9_000, Kind.RESTART, "a")));
+
+    assertThat(runs).hasSize(2);
+    assertThat(runs.get(1).steps()).containsOnlyKeys("a");
+    assertThat(runs.get(1).status()).isEqualTo(RunStatus.SUCCEEDED);
+  }
 }

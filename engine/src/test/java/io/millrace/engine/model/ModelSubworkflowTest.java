@@ -116,4 +116,63 @@ final class ModelSubworkflowTest {
     assertThat(run.statusOf("two")).isEqualTo(StepStatus.STOPPED);
     assertThat(run.status()).isEqualTo(RunStatus.STOPPED);
   }
+
+  @Test
+  void shouldFailAtOnceWhenAWorkflowWouldWaitForItself() {
+    RunResult run =
+        told(
+            Case.of(
+                "p",
+                workflow("p", subworkflow("sub", "c")),
+                workflow("c", subworkflow("again", "p"))));
+
+    RunResult child = run.below("sub").get(0);
+    assertThat(child.statusOf("again")).isEqualTo(StepStatus.FATALLY_FAILED);
+    assertThat(run.status()).isEqualTo(RunStatus.FAILED);
+    assertThat(run.elapsedMs()).isEqualTo(0);
+  }
+
+  @Test
+  void shouldRunAsManyInstancesAtOnceAsTheStrategySays() {
+    ObjectNode child = Written.envelope("c", sleep("a", 5));
+    ((ObjectNode) child.get("properties")).put("run_strategy", 2);
+    String parent =
+        workflow("p", foreach("fe", "i", new long[] {1, 2, 3}, subworkflow("sub", "c")));
+
+    RunResult run = told(Case.of("p", child.toString(), parent));
+
+    assertThat(run.below("fe").stream().map(below -> below.below("sub").get(0).elapsedMs()))
+        .containsExactly(5_000L, 5_000L, 10_000L);
+  }
+
+  @Test
+  void shouldStopAQueuedSubworkflowWithItsParent() {
+    String parent = workflow("p", subworkflow("one", "c"), subworkflow("two", "c"));
+
+    RunResult run =
+        told(
+            Case.of("p", workflow("c", sleep("a", 5)), parent)
+                .actions(Action.ofStep(2_000, Action.Kind.STOP, "two")));
+
+    assertThat(run.below("two").get(0).status()).isEqualTo(RunStatus.STOPPED);
+    assertThat(run.below("two").get(0).steps()).isEmpty();
+    assertThat(run.statusOf("one")).isEqualTo(StepStatus.SUCCEEDED);
+    assertThat(run.status()).isEqualTo(RunStatus.STOPPED);
+  }
+
+  @Test
+  void shouldTimeOutASubworkflowByItsOwnTimeoutOrItsSteps() {
+    ObjectNode child = Written.envelope("c", sleep("a", 50));
+    ((ObjectNode) child.get("workflow")).put("timeout", 9);
+    String parent =
+        workflow("p", subworkflow("own", "c"), subworkflow("steps", "d").with("timeout", 4));
+
+    RunResult run = told(Case.of("p", child.toString(), workflow("d", sleep("b", 50)), parent));
+
+    assertThat(run.steps().get("own").endedMs()).isEqualTo(9_000);
+    assertThat(run.steps().get("steps").endedMs()).isEqualTo(4_000);
+    assertThat(run.below("own").get(0).status()).isEqualTo(RunStatus.TIMED_OUT);
+    assertThat(run.below("steps").get(0).statusOf("b")).isEqualTo(StepStatus.TIMED_OUT);
+    assertThat(run.status()).isEqualTo(RunStatus.TIMED_OUT);
+  }
 }

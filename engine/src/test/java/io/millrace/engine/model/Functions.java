@@ -29,6 +29,7 @@ record Functions(Run run, Consumer<String> doubt) implements ParamFunctions {
       StepRun step = child == null ? null : child.latest.get(texts.get(1));
       return ParamValues.of(param(step, texts.get(2)).value());
     }
+    doubt.accept("params." + name + ", which the model does not know");
     throw failed("the model to know params." + name, "it does not");
   }
 

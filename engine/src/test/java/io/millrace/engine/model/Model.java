@@ -2,7 +2,9 @@ package io.millrace.engine.model;
 
 import io.millrace.definition.DefinitionReader;
 import io.millrace.definition.DefinitionReading;
+import io.millrace.definition.Properties;
 import io.millrace.definition.Push;
+import io.millrace.definition.Setting;
 import io.millrace.evaluation.GivenParams;
 import io.millrace.evaluation.ParamSource;
 import io.millrace.protocol.RunStatus;
@@ -111,11 +113,10 @@ final class Model {
   }
 
   private void push(Push push) {
-    boolean permits =
-        push.workflow().instanceStepConcurrency() != null
-            || (push.properties() != null && push.properties().stepConcurrency() != null);
-    if (permits) {
-      throw new UnsupportedOperationException("Expected no limit of steps, but there is one.");
+    Properties properties = push.properties();
+    if (push.workflow().instanceStepConcurrency() != null
+        || (properties != null && properties.stepConcurrency() != null)) {
+      doubt("a limit of steps, which the model does not heed");
     }
     Flow flow = flows.computeIfAbsent(push.workflow().id(), Flow::new);
     Flow.Version version = new Flow.Version(flow, push.workflow());
@@ -123,8 +124,8 @@ final class Model {
     if (push.active()) {
       flow.active = version;
     }
-    if (push.properties() != null) {
-      flow.properties = push.properties();
+    if (properties != null) {
+      flow.properties = properties;
     }
   }
 
@@ -139,5 +140,13 @@ final class Model {
 
   void doubt(String about) {
     doubts.add(about);
+  }
+
+  /** What is written down; texts that a run fills in are left out of the model. */
+  <T> T known(Setting<T> setting, T otherwise) {
+    if (setting.known().isEmpty()) {
+      doubt("a setting that a param gives");
+    }
+    return setting.known().orElse(otherwise);
   }
 }

@@ -6,6 +6,7 @@ import static io.millrace.engine.model.Written.work;
 import static io.millrace.engine.model.Written.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.engine.model.Action.Kind;
 import io.millrace.engine.model.Action.Policy;
 import io.millrace.engine.model.LeafOutcome.Failure;
@@ -54,5 +55,16 @@ final class ModelDoubtsTest {
     Case story = Case.of("w", workflow("w", foreach("fe", "i", new long[] {1, 2, 3}, work("a"))));
 
     assertThat(Model.isSure(story, Whiles.MAX_PASSES)).isTrue();
+  }
+
+  @Test
+  void shouldDoubtWhatItLeavesOut() {
+    ObjectNode limited = Written.envelope("w", sleep("a", 1).with("timeout", "${n} days"));
+    ((ObjectNode) limited.get("properties")).put("step_concurrency", 5);
+    ((ObjectNode) limited.get("workflow")).putObject("params").set("n", Written.param("LONG", 1));
+
+    assertThat(Model.tell(Case.of("w", limited.toString())).doubts())
+        .containsExactlyInAnyOrder(
+            "a limit of steps, which the model does not heed", "a setting that a param gives");
   }
 }

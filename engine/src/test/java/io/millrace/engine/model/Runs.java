@@ -2,6 +2,7 @@ package io.millrace.engine.model;
 
 import io.millrace.definition.FailureMode;
 import io.millrace.definition.StepDefinition;
+import io.millrace.definition.WorkflowDefinition;
 import io.millrace.protocol.RunStatus;
 import io.millrace.protocol.StepStatus;
 import java.util.List;
@@ -25,7 +26,10 @@ final class Runs {
     }
     run.status = RunStatus.IN_PROGRESS;
     if (run.iteration == null) {
-      long timeout = run.version.definition().timeout().require().toMillis();
+      long timeout =
+          model
+              .known(run.version.definition().timeout(), WorkflowDefinition.DEFAULT_TIMEOUT)
+              .toMillis();
       run.timeout =
           model.agenda.after(timeout, Agenda.Kind.TIMEOUT, () -> close(run, StepStatus.TIMED_OUT));
     }

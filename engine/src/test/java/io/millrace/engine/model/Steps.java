@@ -7,6 +7,7 @@ import io.millrace.definition.StepDefinition;
 import io.millrace.definition.SubworkflowStep;
 import io.millrace.definition.TypedStep;
 import io.millrace.definition.WhileStep;
+import io.millrace.definition.WorkflowDefinition;
 import io.millrace.evaluation.EvaluatedParam;
 import io.millrace.param.ParamValue;
 import io.millrace.protocol.StepStatus;
@@ -56,7 +57,11 @@ final class Steps {
     }
     step.status = StepStatus.RUNNING;
     step.startedMs = model.agenda.now();
-    long timeout = step.definition.timeout().require().toMillis();
+    if (!step.definition.basics().signalDependencies().isEmpty()) {
+      model.doubt("a step that waits for signals");
+    }
+    long timeout =
+        model.known(step.definition.timeout(), WorkflowDefinition.DEFAULT_TIMEOUT).toMillis();
     step.timeout = model.agenda.after(timeout, Agenda.Kind.TIMEOUT, () -> timeOut(step));
     step.definition.accept(new Work(step));
   }
@@ -142,7 +147,11 @@ final class Steps {
    * @return whether another attempt follows
    */
   private boolean retries(StepRun step, LeafOutcome.Failure failure) {
-    RetryPolicy policy = ((TypedStep) step.definition).retryPolicy().require();
+    var written = ((TypedStep) step.definition).retryPolicy().known();
+    if (written.isEmpty()) {
+      model.doubt("a retry policy that a param gives");
+    }
+    RetryPolicy policy = written.orElse(RetryPolicy.DEFAULT);
     int done = step.retries.getOrDefault(failure, 0);
     if (step.restartedByHand) {
       model.doubt("a failure that may be retried after a restart by hand");

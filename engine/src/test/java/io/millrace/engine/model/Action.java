@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param iteration 0-based, of the loop around the step; null: all running ones
  * @param policy of a restart; of a step's: what happens below it
  */
-record Action(
+public record Action(
     long atMs,
     Kind kind,
     @Nullable String step,
@@ -17,7 +17,7 @@ record Action(
     @Nullable Policy policy) {
 
   /** What is done. */
-  enum Kind {
+  public enum Kind {
     STOP,
     KILL,
     SKIP,
@@ -25,7 +25,7 @@ record Action(
   }
 
   /** How a run begins (Maestro semantics 9.2); FRESH and FROM_SPECIFIC are not for users. */
-  enum Policy {
+  public enum Policy {
     FRESH,
     FROM_BEGINNING,
     FROM_INCOMPLETE,

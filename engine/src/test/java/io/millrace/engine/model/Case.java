@@ -16,7 +16,7 @@ import java.util.Map;
  * @param actions in the order of the scenario
  * @param untilMs when time ends
  */
-record Case(
+public record Case(
     List<String> definitions,
     String start,
     Map<String, Object> params,
@@ -25,7 +25,7 @@ record Case(
     long untilMs) {
   static final long DEFAULT_UNTIL_MS = 365L * 24 * 60 * 60 * 1000;
 
-  Case {
+  public Case {
     definitions = List.copyOf(definitions);
     params = Collections.unmodifiableMap(new LinkedHashMap<>(params));
     outcomes = Collections.unmodifiableMap(new LinkedHashMap<>(outcomes));

@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Locale;
 
 /** A case as the files that {@code millrace simulate} takes. */
-final class CaseText {
+public final class CaseText {
   private CaseText() {}
 
   /** The scenario as JSON. */
-  static ObjectNode scenario(Case story) {
+  public static ObjectNode scenario(Case story) {
     ObjectNode scenario = Written.JSON.createObjectNode();
     scenario.set("params", Written.JSON.valueToTree(story.params()));
     ObjectNode steps = scenario.putObject("steps");
@@ -71,7 +71,7 @@ final class CaseText {
   }
 
   /** The whole case, to be read. */
-  static String of(Case story) {
+  public static String of(Case story) {
     StringBuilder text = new StringBuilder();
     story.definitions().forEach(definition -> text.append(pretty(definition)).append('\n'));
     text.append("scenario: ").append(scenario(story).toPrettyString()).append('\n');
@@ -92,7 +92,7 @@ final class CaseText {
    *
    * @return the arguments after {@code simulate}
    */
-  static List<String> write(Case story, Path folder) {
+  public static List<String> write(Case story, Path folder) {
     List<String> arguments =
         new ArrayList<>(
             List.of(

@@ -14,18 +14,18 @@ import org.jspecify.annotations.Nullable;
  * @param retryable false: the worker's veto against another attempt
  * @param outputs of a success: texts, whole numbers and booleans
  */
-record LeafOutcome(
+public record LeafOutcome(
     @Nullable Long iteration,
     @Nullable Failure fail,
     long afterMs,
     boolean retryable,
     Map<String, Object> outputs) {
-  LeafOutcome {
+  public LeafOutcome {
     outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
   }
 
   /** How a worker fails; with TIMEOUT it never answers. */
-  enum Failure {
+  public enum Failure {
     USER,
     PLATFORM,
     FATAL,

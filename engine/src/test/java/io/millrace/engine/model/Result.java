@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param runs the root runs in order of their creation; a restart is a run of its own
  */
-record Result(List<RunResult> runs) {
-  Result {
+public record Result(List<RunResult> runs) {
+  public Result {
     runs = List.copyOf(runs);
   }
 
@@ -33,7 +33,7 @@ record Result(List<RunResult> runs) {
    * @param leafCounts of leaf steps by status, over the whole tree; none is zero
    * @param children by parent step in the order of the definition, and by iteration
    */
-  record RunResult(
+  public record RunResult(
       String workflowId,
       long instance,
       long run,
@@ -42,7 +42,7 @@ record Result(List<RunResult> runs) {
       Map<String, StepResult> steps,
       Map<StepStatus, Long> leafCounts,
       List<Child> children) {
-    RunResult {
+    public RunResult {
       steps = Collections.unmodifiableMap(new LinkedHashMap<>(steps));
       leafCounts = Collections.unmodifiableMap(new TreeMap<>(leafCounts));
       children = List.copyOf(children);
@@ -67,7 +67,7 @@ record Result(List<RunResult> runs) {
    * @param startedMs when its latest attempt started; null if it did not
    * @param endedMs null while it is open or waits for another attempt
    */
-  record StepResult(
+  public record StepResult(
       StepStatus status, long attempts, @Nullable Long startedMs, @Nullable Long endedMs) {}
 
   /**
@@ -75,5 +75,5 @@ record Result(List<RunResult> runs) {
    *
    * @param iteration null for a subworkflow
    */
-  record Child(String parentStep, @Nullable Long iteration, RunResult run) {}
+  public record Child(String parentStep, @Nullable Long iteration, RunResult run) {}
 }

@@ -11,11 +11,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what {@code millrace simulate --json} prints, as far as it is compared. */
-final class SimulateDocument {
+public final class SimulateDocument {
   private SimulateDocument() {}
 
   /** One run object, or {@code {"runs": [...]}} if there are several. */
-  static Result read(JsonNode document) {
+  public static Result read(JsonNode document) {
     if (!document.has("runs")) {
       return new Result(List.of(run(document)));
     }

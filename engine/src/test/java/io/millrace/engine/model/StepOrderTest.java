@@ -10,7 +10,7 @@ import java.util.List;
 /** It makes no difference to a random case in which order its steps are written. */
 final class StepOrderTest extends ModelComparison {
   @Override
-  Simulator simulator() {
+  protected Simulator simulator() {
     return story ->
         Simulator.MODEL.run(
             story.definitions(story.definitions().stream().map(StepOrderTest::backwards).toList()));

@@ -54,6 +54,10 @@ public record Case(
     return new Case(other, start, params, outcomes, actions, untilMs);
   }
 
+  Case start(String other) {
+    return new Case(definitions, other, params, outcomes, actions, untilMs);
+  }
+
   Case actions(Action... other) {
     return actions(List.of(other));
   }

@@ -3,6 +3,7 @@ package io.millrace.engine.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.protocol.RunStatus;
 import io.millrace.protocol.StepStatus;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,6 +53,33 @@ final class ComparingTest {
     Case shrunk = found.get().shrunk();
     assertThat(shrunk.actions()).hasSize(1);
     assertThat(shrunk.definitions()).hasSize(1);
+  }
+
+  @Test
+  void shouldStartWhatIsBelowAndTakeStepsOutOfTheirLoop() {
+    Case story =
+        Case.of(
+                "p",
+                Written.workflow(
+                    "c",
+                    Written.foreach("fe", "i", new long[] {1, 2}, Written.work("a")),
+                    Written.work("b")),
+                Written.workflow("p", Written.subworkflow("sub", "c")))
+            .outcomes("a", LeafOutcome.failure(LeafOutcome.Failure.FATAL, 5));
+
+    Case shrunk =
+        new Shrinker(
+                smaller ->
+                    smaller.definitions().stream().anyMatch(text -> text.contains("\"a\""))
+                        && Simulator.MODEL.run(smaller).last().status() == RunStatus.FAILED)
+            .shrink(story);
+
+    assertThat(shrunk)
+        .isEqualTo(
+            Case.of("c", shrunk.definitions().get(0))
+                .outcomes("a", LeafOutcome.failure(LeafOutcome.Failure.FATAL, 5)));
+    assertThat(definition(shrunk).at("/workflow/steps").toString())
+        .isEqualTo("[{\"step\":{\"id\":\"a\",\"type\":\"Job\"}}]");
   }
 
   @Test

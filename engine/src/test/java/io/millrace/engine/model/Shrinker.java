@@ -49,6 +49,7 @@ final class Shrinker {
         smaller.add(story.definitions(without(story.definitions(), i)));
       }
     }
+    smaller.addAll(withoutTheStarted(story));
     for (int i = 0; i < story.actions().size(); i++) {
       smaller.add(story.actions(without(story.actions(), i)));
     }
@@ -73,6 +74,13 @@ final class Shrinker {
       smaller.add(story.params(params));
     }
     return smaller;
+  }
+
+  /** What another workflow is started for instead. */
+  private static List<Case> withoutTheStarted(Case story) {
+    List<String> rest =
+        story.definitions().stream().filter(text -> !id(text).equals(story.start())).toList();
+    return rest.stream().map(text -> story.definitions(rest).start(id(text))).toList();
   }
 
   private static Map<String, List<LeafOutcome>> put(
@@ -119,6 +127,9 @@ final class Shrinker {
         into.add(withoutTransitionsTo(root, item));
         array.insert(i, item);
       }
+      for (int i = 0; i < array.size(); i++) {
+        withoutTheLoop(root, array, i).ifPresent(into::add);
+      }
     } else if (node instanceof ObjectNode object) {
       // What is put back goes to the end, so the order of params is put back as a whole.
       Map<String, JsonNode> fields = new LinkedHashMap<>();
@@ -135,6 +146,25 @@ final class Shrinker {
     for (JsonNode inner : List.copyOf(children(node))) {
       remove(root, inner, into);
     }
+  }
+
+  /** The steps of a loop in its place. */
+  private static Optional<String> withoutTheLoop(JsonNode root, ArrayNode steps, int index) {
+    JsonNode loop = steps.get(index);
+    JsonNode inside = loop.isObject() && loop.size() == 1 ? loop.elements().next() : loop;
+    if (!(inside.path("steps") instanceof ArrayNode inner)) {
+      return Optional.empty();
+    }
+    steps.remove(index);
+    for (int i = 0; i < inner.size(); i++) {
+      steps.insert(index + i, inner.get(i));
+    }
+    String text = withoutTransitionsTo(root, loop);
+    for (int i = 0; i < inner.size(); i++) {
+      steps.remove(index);
+    }
+    steps.insert(index, loop);
+    return Optional.of(text);
   }
 
   private static List<JsonNode> children(JsonNode node) {

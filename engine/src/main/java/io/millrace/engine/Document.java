@@ -274,8 +274,8 @@ public sealed interface Document {
    * @param running launched and not ended
    * @param ended iterations by the status of their latest run
    * @param halted whether no more are launched, because one has failed or the step is ending
-   * @param fresh the run of the instance from which on chunks count; older ones are of iterations
-   *     that begin anew
+   * @param fresh how often the iterations began anew; chunks of another number are void
+   * @param since the run of the instance in which all iterations began anew
    * @param values of the loop params: of a foreach those to iterate over, of a while those of now
    * @param leaves leaf steps below, by status
    */
@@ -290,6 +290,7 @@ public sealed interface Document {
       Map<RunStatus, Long> ended,
       boolean halted,
       long fresh,
+      long since,
       Map<String, LoopValues> values,
       Map<StepStatus, Long> leaves)
       implements Document {
@@ -354,6 +355,7 @@ public sealed interface Document {
    * @param ending not null: it waits for its children to end, and ends so
    * @param child the instance of a subworkflow, {@code workflow/7}; null until it is known
    * @param exports what was read of a subworkflow's steps: by step, then by param
+   * @param since of a loop: the run from which on its iterations count
    */
   record StepRun(
       String stepId,
@@ -378,7 +380,8 @@ public sealed interface Document {
       List<String> untaken,
       @Nullable StepStatus ending,
       @Nullable String child,
-      Map<String, Map<String, ParamValue>> exports)
+      Map<String, Map<String, ParamValue>> exports,
+      long since)
       implements Document {
     public StepRun {
       untaken = List.copyOf(untaken);
@@ -411,7 +414,8 @@ public sealed interface Document {
           untaken,
           null,
           child,
-          exports);
+          exports,
+          since);
     }
   }
 

@@ -48,6 +48,7 @@ final class ForeachWork implements StepWork {
     Optional<LoopDraft> earlier = LoopRestart.of(run, draft).kept(run, draft.stepId());
     if (earlier.isPresent()) {
       draft.to(StepStatus.RUNNING);
+      draft.since(earlier.get().since);
       earlier.get().resume(run.record().run(), draft.attempt());
     } else if (!beginAnew(draft)) {
       return;
@@ -89,6 +90,7 @@ final class ForeachWork implements StepWork {
               + " iterations, but the loop params make more.");
     }
     draft.to(StepStatus.RUNNING);
+    draft.since(run.record().run());
     run.put(
         draft.stepId(),
         LoopDraft.fresh(

@@ -40,6 +40,7 @@ final class LoopDraft {
   long running;
   boolean halted;
   long fresh;
+  final long since;
   Map<String, LoopValues> values;
 
   private LoopDraft(Turn turn, LoopRecord record) {
@@ -53,6 +54,7 @@ final class LoopDraft {
     this.running = record.running();
     this.halted = record.halted();
     this.fresh = record.fresh();
+    this.since = record.since();
     this.values = record.values();
     this.ended.putAll(record.ended());
     this.leaves.putAll(record.leaves());
@@ -84,7 +86,7 @@ final class LoopDraft {
     return new LoopDraft(
         turn,
         new LoopRecord(
-            stepId, run, attempt, total, 0, 0, 0, Map.of(), false, fresh, values, Map.of()));
+            stepId, run, attempt, total, 0, 0, 0, Map.of(), false, fresh, run, values, Map.of()));
   }
 
   /** The same loop with all its iterations to be run. */
@@ -242,7 +244,8 @@ final class LoopDraft {
 
   LoopRecord record() {
     return new LoopRecord(
-        stepId, run, attempt, total, next, low, running, ended, halted, fresh, values, leaves);
+        stepId, run, attempt, total, next, low, running, ended, halted, fresh, since, values,
+        leaves);
   }
 
   void save() {

@@ -36,6 +36,7 @@ final class StepDraft {
   private @Nullable StepStatus ending;
   private @Nullable String child;
   private Map<String, Map<String, ParamValue>> exports = Map.of();
+  private long since;
 
   private StepDraft(String stepId, StepStatus status, long attempt, long createdAt) {
     this.stepId = stepId;
@@ -73,6 +74,7 @@ final class StepDraft {
     draft.ending = step.ending();
     draft.child = step.child();
     draft.exports = step.exports();
+    draft.since = step.since();
     draft.stored = step;
     return draft;
   }
@@ -102,7 +104,8 @@ final class StepDraft {
         untaken,
         ending,
         child,
-        exports);
+        exports,
+        since);
   }
 
   /** Whether it is not as it is stored. */
@@ -213,6 +216,11 @@ final class StepDraft {
   /** The instance of its subworkflow. */
   void child(String instance) {
     child = instance;
+  }
+
+  /** The run from which on the iterations of the loop count. */
+  void since(long run) {
+    since = run;
   }
 
   void exports(Map<String, Map<String, ParamValue>> read) {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the runs together out of the machines' documents, each below the step it belongs to. */
@@ -31,7 +32,7 @@ final class RunTrees {
   private final long begin;
   private final long childrenPerStep;
   private final Map<String, StepKinds> kinds = new HashMap<>();
-  private final Map<Lineage.ParentStep, Map<String, Node>> children = new HashMap<>();
+  private final Map<ParentStep, Map<String, TreeMap<Long, Node>>> children = new HashMap<>();
   private final List<Root> roots = new ArrayList<>();
 
   /** The runs as they are now. */
@@ -53,6 +54,9 @@ final class RunTrees {
       return RunAddress.of(instance, record.run()).toString();
     }
   }
+
+  /** A step in any run of its instance. */
+  private record ParentStep(String machine, String stepId) {}
 
   private record Root(long createdAt, int order, long run, SimulatedRun tree) {}
 
@@ -92,9 +96,12 @@ final class RunTrees {
         } else {
           // Of several runs of one child in the same run of its parent, the latest counts.
           children
-              .computeIfAbsent(parent.get(), step -> new HashMap<>())
+              .computeIfAbsent(
+                  new ParentStep(parent.get().machine(), parent.get().stepId()),
+                  step -> new HashMap<>())
+              .computeIfAbsent(instance.toString(), child -> new TreeMap<>())
               .merge(
-                  instance.toString(),
+                  parent.get().run(),
                   node,
                   (one, other) -> one.record().run() > other.record().run() ? one : other);
         }
@@ -137,7 +144,7 @@ final class RunTrees {
     Map<String, Long> counts = new LinkedHashMap<>();
     for (StepRun step : steps(node)) {
       steps.put(step.stepId(), step(node, step));
-      List<Node> all = children(node, step.stepId());
+      List<Node> all = children(node, step);
       if (!all.isEmpty()) {
         counts.put(step.stepId(), (long) all.size());
       }
@@ -194,10 +201,17 @@ final class RunTrees {
     return steps;
   }
 
-  private List<Node> children(Node node, String stepId) {
-    Lineage.ParentStep step =
-        new Lineage.ParentStep(node.instance().toString(), node.record().run(), stepId);
-    return children.getOrDefault(step, Map.of()).values().stream()
+  /** Iterations that a restart kept are those of an earlier run. */
+  private List<Node> children(Node node, StepRun step) {
+    long run = node.record().run();
+    long since = step.since() == 0 ? run : step.since();
+    return children
+        .getOrDefault(new ParentStep(node.instance().toString(), step.stepId()), Map.of())
+        .values()
+        .stream()
+        .map(runs -> runs.floorEntry(run))
+        .filter(latest -> latest != null && latest.getKey() >= since)
+        .map(Map.Entry::getValue)
         .sorted(
             Comparator.comparingLong((Node child) -> Lineage.iteration(child.instance()).orElse(0L))
                 .thenComparing(child -> child.instance().toString()))
@@ -217,7 +231,14 @@ final class RunTrees {
     for (StepRun step : steps(node)) {
       switch (workflow.kind(step.stepId())) {
         case LEAF, ASYNCHRONOUS -> counts.merge(step.status(), 1L, Long::sum);
-        case INNER -> children(node, step.stepId()).forEach(child -> count(child, counts));
+        case INNER -> {
+          List<Node> below = children(node, step);
+          boolean never = step.startedAt() == null || (below.isEmpty() && step.since() == 0);
+          if (never) {
+            counts.merge(step.status(), 1L, Long::sum); // it never had anything below it
+          }
+          below.forEach(child -> count(child, counts));
+        }
       }
     }
   }

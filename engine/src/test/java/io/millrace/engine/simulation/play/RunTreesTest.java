@@ -12,6 +12,7 @@ import io.millrace.engine.Document.VersionRecord;
 import io.millrace.engine.EngineLimits;
 import io.millrace.engine.MachineAddress;
 import io.millrace.engine.Message;
+import io.millrace.engine.Parent;
 import io.millrace.engine.simulation.MessageOrder;
 import io.millrace.engine.simulation.SimulationSettings;
 import io.millrace.engine.simulation.VirtualCluster;
@@ -22,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Trees put together from documents, with machines that only remember what they are given. */
@@ -61,10 +63,10 @@ final class RunTreesTest {
       documents.put("step:" + run + ":" + step.stepId(), step);
       ids.add(step.stepId());
     }
-    documents.put("run:" + run, record(run, status, ids));
+    documents.put("run:" + run, record(instance, run, status, ids));
   }
 
-  private static RunRecord record(long run, RunStatus status, List<String> steps) {
+  private static RunRecord record(String instance, long run, RunStatus status, List<String> steps) {
     return new RunRecord(
         run,
         "uuid",
@@ -84,7 +86,33 @@ final class RunTreesTest {
         null,
         List.of(),
         List.of(),
-        steps);
+        steps,
+        null,
+        parent(instance, run),
+        null,
+        Map.of(),
+        List.of(),
+        Map.of(),
+        null,
+        null);
+  }
+
+  /** A run of an iteration is of the run of the same number of the instance around it. */
+  private static @Nullable Parent parent(String iteration, long run) {
+    String[] parts = iteration.split("/");
+    return parts.length == 2
+        ? null
+        : new Parent(
+            String.join("/", List.of(parts).subList(0, parts.length - 2)),
+            run,
+            parts[parts.length - 2],
+            1,
+            true,
+            1,
+            "",
+            List.of(),
+            List.of(),
+            null);
   }
 
   private static StepRun step(String id, StepStatus status) {
@@ -106,7 +134,13 @@ final class RunTreesTest {
         null,
         null,
         null,
-        Map.of());
+        Map.of(),
+        0,
+        List.of(),
+        null,
+        null,
+        Map.of(),
+        0);
   }
 
   private List<SimulatedRun> trees(long childrenPerStep) {
@@ -182,11 +216,18 @@ final class RunTreesTest {
     // then
     assertThat(tree.children()).extracting(SimulatedRun::iteration).containsExactly(0L, 9L);
     assertThat(tree.childCounts()).isEqualTo(Map.of("fe", 3L));
-    // The loops do not count; the subworkflow that nobody waits for does.
+    // A loop counts only if it never began; a subworkflow that nobody waits for does.
     assertThat(tree.leafCounts())
         .isEqualTo(
             Map.of(
-                StepStatus.SUCCEEDED, 3L, StepStatus.SKIPPED, 1L, StepStatus.FATALLY_FAILED, 1L));
+                StepStatus.SUCCEEDED,
+                3L,
+                StepStatus.SKIPPED,
+                1L,
+                StepStatus.UNSATISFIED,
+                1L,
+                StepStatus.FATALLY_FAILED,
+                1L));
   }
 
   @Test

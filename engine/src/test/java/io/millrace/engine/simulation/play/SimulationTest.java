@@ -20,14 +20,9 @@ import org.junit.jupiter.api.Test;
 /** The real engine on virtual time, as a scenario drives it. */
 final class SimulationTest {
   private static final EngineLimits LIMITS =
-      new EngineLimits(
-          256,
-          Duration.ofDays(1_000),
-          Duration.ofDays(1_000),
-          64,
-          Duration.ofMinutes(10),
-          128,
-          Duration.ofSeconds(5));
+      EngineLimits.DEFAULT
+          .withRetention(Duration.ofDays(1_000), Duration.ofDays(1_000))
+          .keepingIterations();
 
   /** Two steps, one after the other. */
   private static final String FLOW =
@@ -252,7 +247,7 @@ final class SimulationTest {
     assertThat(result.notes()).hasSize(4);
     assertThat(result.notes().get(0)).contains("'stop' at 0s", "no instance yet");
     assertThat(result.notes().get(1)).contains("'stop' at 1s", "but it is SUCCEEDED");
-    assertThat(result.notes().get(2)).contains("'kill' at 2s", "not supported yet");
+    assertThat(result.notes().get(2)).contains("'kill' at 2s", "but it is SUCCEEDED");
     assertThat(result.notes().get(3)).contains("at 3s", "nobody has pushed it");
   }
 

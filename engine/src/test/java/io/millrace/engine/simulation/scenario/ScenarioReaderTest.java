@@ -8,6 +8,7 @@ import io.millrace.engine.simulation.scenario.ScenarioAction.Kind;
 import io.millrace.param.ParamDefinition;
 import io.millrace.param.ParamValue;
 import io.millrace.protocol.Report;
+import io.millrace.protocol.RestartPolicy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -117,7 +118,15 @@ final class ScenarioReaderTest {
         .containsExactly(
             action(Duration.ofSeconds(10), Kind.STOP, null),
             new ScenarioAction(
-                Duration.ofHours(1), Kind.RESTART, "w", 2L, 1L, "s", 0L, "FROM_SPECIFIC", one),
+                Duration.ofHours(1),
+                Kind.RESTART,
+                "w",
+                2L,
+                1L,
+                "s",
+                0L,
+                RestartPolicy.FROM_SPECIFIC,
+                one),
             action(Duration.ofSeconds(5), Kind.KILL, null),
             action(Duration.ZERO, Kind.SKIP, "s"));
     assertThat(scenario.starts())

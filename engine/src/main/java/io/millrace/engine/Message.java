@@ -184,13 +184,15 @@ public sealed interface Message {
   }
 
   /**
-   * To a workflow, from its instance, whose latest run has ended: queue another. The workflow
-   * answers {@code replyTo}.
+   * To a workflow, from its instance, whose latest run has ended, or from a step that started the
+   * instance as a subworkflow and runs again: queue another run. The workflow answers {@code
+   * replyTo}; a step is told {@link ChildAccepted} or {@link ChildRefused}.
    *
-   * @param run the number of the new run
+   * @param run the number of the new run; 0: the one after the latest
    * @param requestId the asker's; a repeated one is answered with the run it made
-   * @param version of the run before, which the new one keeps
-   * @param parent of the run before
+   * @param version of the run before, which the new one keeps; 0: the sender does not know it
+   * @param runParams passed down by the step that asks
+   * @param parent of the new run
    */
   record Restart(
       long instance,
@@ -198,11 +200,16 @@ public sealed interface Message {
       String requestId,
       long version,
       RestartPlan plan,
+      Map<String, ParamDefinition> runParams,
       @Nullable String user,
       boolean follow,
       @Nullable ReplyTo replyTo,
       @Nullable Parent parent)
       implements Message {
+    public Restart {
+      runParams = Collections.unmodifiableMap(new LinkedHashMap<>(runParams));
+    }
+
     @Override
     public <R> R accept(Cases<R> cases) {
       return cases.restart(this);

@@ -27,6 +27,7 @@ import io.millrace.protocol.RunView;
 import io.millrace.protocol.StepStatus;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -314,7 +315,25 @@ public final class InstanceMachine implements Machine {
     }
 
     private Decision onEnded(RunRecord record, RunActions actions, Message.Act message) {
+      boolean ends =
+          message.action().action() == ActionRequest.Action.STOP
+              || message.action().action() == ActionRequest.Action.KILL;
+      if (ends && instance().isWorkflowInstance()) {
+        // A restart of it may be in the queue: the workflow knows.
+        turn.send(
+            MachineAddress.workflow(instance().workflowId()),
+            new Message.ActOnQueued(instance().instance(), message.action(), message.replyTo()));
+        return turn.accepted();
+      }
       Optional<Refusal> refused = actions.refuseNext(record);
+      Optional<Message.Act> above = actions.ofAncestor(record, message);
+      if (refused.isEmpty() && above.isPresent()) {
+        turn.send(
+            new MachineAddress(
+                MachineAddress.Kind.INSTANCE, Objects.requireNonNull(record.parent()).address()),
+            above.get());
+        return turn.accepted();
+      }
       if (refused.isPresent()) {
         return turn.rejected(message.replyTo(), refused.get().code(), refused.get().detail());
       }

@@ -188,9 +188,14 @@ final class OpenRun {
   /** A step as it was last, in this run or else in an earlier one. */
   Optional<StepRun> latest(String stepId) {
     Optional<StepRun> own = peek(stepId);
+    return own.isPresent() ? own : before(stepId);
+  }
+
+  /** A step as an earlier run left it. */
+  Optional<StepRun> before(String stepId) {
     Long earlier = record.earlier().get(stepId);
-    return own.isPresent() || earlier == null
-        ? own
+    return earlier == null
+        ? Optional.empty()
         : turn.find(stepKey(earlier, stepId), StepRun.class);
   }
 

@@ -9,6 +9,7 @@ import io.millrace.engine.Document.RunRecord;
 import io.millrace.engine.Document.StepRun;
 import io.millrace.engine.MachineAddress;
 import io.millrace.engine.Message;
+import io.millrace.engine.Parent;
 import io.millrace.engine.RestartPlan;
 import io.millrace.engine.RestartPlan.Node;
 import io.millrace.engine.Turn;
@@ -205,6 +206,31 @@ final class RunActions {
 
   // ---- on a run that has ended
 
+  /**
+   * A restart of a subworkflow whose parent waits for it is the parent's (9.2): it restarts the
+   * step, which restarts the instance in place. Empty if there is no such parent.
+   */
+  Optional<Message.Act> ofAncestor(RunRecord ended, Message.Act message) {
+    Parent parent = ended.parent();
+    if (parent == null || !parent.sync() || !address().isWorkflowInstance()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Message.Act(
+            new ActionRequest(
+                ActionRequest.Action.RESTART,
+                parent.address(),
+                null,
+                action.reason(),
+                action.user(),
+                null,
+                parent.stepId(),
+                policy(),
+                action.params(),
+                action.requestId()),
+            message.replyTo()));
+  }
+
   /** The message to the workflow that queues the next run; or why there is none. */
   Message.Restart next(RunRecord ended, long instance, Message.Act message) {
     List<Segment> way = below(address(), action.target());
@@ -221,6 +247,7 @@ final class RunActions {
             : requestId,
         ended.version(),
         plan,
+        Map.of(),
         action.user(),
         false,
         message.replyTo(),
@@ -234,11 +261,14 @@ final class RunActions {
     if (step != null) {
       path.add(new Node(step, null));
     }
+    // A step that is named runs as a whole unless it is said otherwise.
+    RestartPolicy below =
+        step != null && action.policy() == null ? RestartPolicy.FROM_BEGINNING : policy();
     return new RestartPlan(
         RestartPolicy.FROM_SPECIFIC,
         Map.of(),
         path,
-        policy(),
+        below,
         step == null ? Map.of() : action.params(),
         action.action() == ActionRequest.Action.SKIP);
   }
@@ -257,6 +287,17 @@ final class RunActions {
       return refusal(
           "ALREADY_ENDED",
           "Expected " + action.target() + " to be running, but it is " + ended.status() + ".");
+    }
+    Parent parent = ended.parent();
+    boolean isPart = !below(address(), action.target()).isEmpty() || action.step() != null;
+    if (parent != null && parent.sync() && address().isWorkflowInstance() && isPart) {
+      return refusal(
+          "NOT_RESTARTABLE",
+          "Expected the restart of a part of a subworkflow to be asked of step '"
+              + parent.stepId()
+              + "' of "
+              + parent.address()
+              + ", which waits for it, but it came here.");
     }
     if (!address().isWorkflowInstance()) {
       return refusal(

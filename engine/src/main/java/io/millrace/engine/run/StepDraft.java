@@ -229,8 +229,10 @@ final class StepDraft {
 
   /** A user wants another attempt. */
   void manualAttempt(long at) {
+    String kept = child;
     manualRetries++;
     another(at);
+    child = kept; // it is restarted, and not another one started
   }
 
   void dispatchId(String id) {

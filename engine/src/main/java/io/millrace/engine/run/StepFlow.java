@@ -102,6 +102,7 @@ final class StepFlow {
     List<String> predecessors = run.dag().predecessors(stepId);
     return predecessors.isEmpty()
         || RestartScope.names(run.record(), stepId)
+        || beganBefore(stepId, predecessors)
         || predecessors.stream()
             .flatMap(predecessor -> run.latest(predecessor).stream())
             .anyMatch(
@@ -109,6 +110,14 @@ final class StepFlow {
                     predecessor.status().isComplete()
                         && predecessor.status() != StepStatus.UNSATISFIED
                         && !predecessor.untaken().contains(stepId));
+  }
+
+  /** A restart begins with a step that an earlier run had begun: it was satisfied then. */
+  private boolean beganBefore(String stepId, List<String> predecessors) {
+    return predecessors.stream().noneMatch(run::isInScope)
+        && run.before(stepId)
+            .filter(before -> before.status() != StepStatus.UNSATISFIED)
+            .isPresent();
   }
 
   // ---- an attempt

@@ -4,10 +4,13 @@ import io.millrace.definition.SubworkflowStep;
 import io.millrace.engine.Document.StepRun;
 import io.millrace.engine.MachineAddress;
 import io.millrace.engine.Message;
+import io.millrace.engine.Parent;
 import io.millrace.evaluation.BuiltInParams;
+import io.millrace.param.ParamDefinition;
 import io.millrace.param.ParamValue;
 import io.millrace.protocol.RunStatus;
 import io.millrace.protocol.StepStatus;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -37,18 +40,35 @@ final class SubworkflowWork implements StepWork {
       return;
     }
     draft.to(StepStatus.RUNNING);
+    Parent parent =
+        children.parent(draft, definition.sync(), run.dag().exports(draft.stepId()), false);
+    Map<String, ParamDefinition> params =
+        children.passedDown(draft).toSubworkflow(definition.explicitParams()).params();
+    MachineAddress workflow = MachineAddress.workflow(workflowId(draft.step()));
+    Optional<ChildRestart> again = ChildRestart.of(run, draft);
     run.turn()
         .send(
-            MachineAddress.workflow(workflowId(draft.step())),
-            new Message.Start(
-                requestId(draft),
-                text(draft.step(), BuiltInParams.SUBWORKFLOW_VERSION).orElse(ACTIVE),
-                children.passedDown(draft).toSubworkflow(definition.explicitParams()).params(),
-                run.record().user(),
-                false,
-                null,
-                children.parent(
-                    draft, definition.sync(), run.dag().exports(draft.stepId()), false)));
+            workflow,
+            again.isPresent()
+                ? new Message.Restart(
+                    again.get().instance(),
+                    0,
+                    requestId(draft),
+                    0,
+                    again.get().plan(),
+                    params,
+                    run.record().user(),
+                    false,
+                    null,
+                    parent)
+                : new Message.Start(
+                    requestId(draft),
+                    text(draft.step(), BuiltInParams.SUBWORKFLOW_VERSION).orElse(ACTIVE),
+                    params,
+                    run.record().user(),
+                    false,
+                    null,
+                    parent));
   }
 
   private static String workflowId(StepRun step) {

@@ -32,6 +32,19 @@ final class QueuedActions {
     if (message.action().action() == ActionRequest.Action.UNBLOCK && turn.exists()) {
       return new WorkflowActions(turn, limits).unblock(message.instance(), message.replyTo());
     }
+    boolean ends =
+        message.action().action() == ActionRequest.Action.STOP
+            || message.action().action() == ActionRequest.Action.KILL;
+    if (ends && known.isPresent() && isOver(known.get())) {
+      return turn.rejected(
+          message.replyTo(),
+          "ALREADY_ENDED",
+          "Expected "
+              + InstanceDraft.run(turn, message.instance(), known.get().run)
+              + " to be running, but it is "
+              + known.get().status
+              + ".");
+    }
     if (known.isEmpty() || isOver(known.get())) {
       return turn.rejected(
           message.replyTo(),

@@ -16,7 +16,6 @@ import io.millrace.protocol.TimelineEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -94,7 +93,8 @@ final class Starts {
             0,
             0,
             false),
-        message.replyTo());
+        message.replyTo(),
+        parent);
     return turn.accepted();
   }
 
@@ -137,24 +137,26 @@ final class Starts {
 
   Decision restart(Message.Restart message) {
     if (!turn.exists()) {
-      return turn.rejected(message.replyTo(), "UNKNOWN_WORKFLOW", unknownWorkflow());
+      return refused(message, "UNKNOWN_WORKFLOW", unknownWorkflow());
     }
     Optional<RequestRecord> known = turn.find(requestKey(message.requestId()), RequestRecord.class);
     if (known.isPresent()) {
-      return duplicate(message.requestId(), known.get(), message.replyTo(), null);
+      return duplicate(message.requestId(), known.get(), message.replyTo(), asking(message));
     }
-    String run = InstanceDraft.run(turn, message.instance(), message.run());
     Optional<InstanceDraft> found = InstanceDraft.find(turn, message.instance());
     if (found.isEmpty()) {
-      return turn.rejected(
-          message.replyTo(),
+      return refused(
+          message,
           "UNKNOWN_RUN",
-          "Expected " + run + " to be of a known instance, but it is past its retention.");
+          "Expected "
+              + InstanceDraft.run(turn, message.instance(), Math.max(1, message.run()))
+              + " to be of a known instance, but it is past its retention.");
     }
     InstanceDraft instance = found.get();
+    String run = InstanceDraft.run(turn, message.instance(), instance.run + 1);
     if (!instance.status.isTerminal()) {
-      return turn.rejected(
-          message.replyTo(),
+      return refused(
+          message,
           "NOT_ENDED",
           "Expected "
               + InstanceDraft.run(turn, instance.instance, instance.run)
@@ -164,12 +166,12 @@ final class Starts {
               + instance.status
               + ".");
     }
-    if (message.run() != instance.run + 1) {
-      return turn.rejected(
-          message.replyTo(),
+    if (message.run() != 0 && message.run() != instance.run + 1) {
+      return refused(
+          message,
           "OTHER_RUN",
           "Expected "
-              + run
+              + InstanceDraft.run(turn, message.instance(), message.run())
               + " to follow the latest run, but that is "
               + InstanceDraft.run(turn, instance.instance, instance.run)
               + ".");
@@ -177,26 +179,48 @@ final class Starts {
     WorkflowDraft workflow = WorkflowDraft.load(turn);
     Optional<String> deadlock = deadlock(workflow, message.parent());
     if (deadlock.isPresent()) {
-      return turn.rejected(message.replyTo(), "DEADLOCK", deadlock.get());
+      return refused(message, "DEADLOCK", deadlock.get());
     }
+    long version = message.version() == 0 ? versionOf(instance) : message.version();
     workflow.unblock(instance);
     instance.restart(message.requestId(), turn.at());
     instance.save(turn);
-    accept(workflow, restarted(message), message.replyTo());
+    accept(workflow, restarted(message, instance.run, version), message.replyTo(), asking(message));
     return turn.accepted();
   }
 
-  private QueuedStart restarted(Message.Restart message) {
+  /** The version of an instance is that of the request which made it. */
+  private long versionOf(InstanceDraft instance) {
+    return turn.get(requestKey(instance.requestId), RequestRecord.class).version();
+  }
+
+  /** The step that asks; null if a user does. */
+  private static @Nullable Parent asking(Message.Restart message) {
+    return message.run() == 0 ? message.parent() : null;
+  }
+
+  private Decision refused(Message.Restart message, String code, String detail) {
+    Parent parent = asking(message);
+    if (parent == null) {
+      return turn.rejected(message.replyTo(), code, detail);
+    }
+    turn.send(
+        machine(parent),
+        new Message.ChildRefused(parent.stepId(), parent.run(), parent.attempt(), detail));
+    return turn.accepted();
+  }
+
+  private QueuedStart restarted(Message.Restart message, long run, long version) {
     return new QueuedStart(
         message.instance(),
         uuid(message.requestId()),
         message.requestId(),
-        message.version(),
-        Map.of(),
+        version,
+        message.runParams(),
         message.user(),
         turn.at(),
         followers(message.follow(), message.replyTo()),
-        message.run(),
+        run,
         message.parent(),
         message.plan(),
         0,
@@ -207,7 +231,8 @@ final class Starts {
 
   // ---- both
 
-  private void accept(WorkflowDraft workflow, QueuedStart start, @Nullable ReplyTo asker) {
+  private void accept(
+      WorkflowDraft workflow, QueuedStart start, @Nullable ReplyTo asker, @Nullable Parent asking) {
     turn.put(
         requestKey(start.requestId()),
         new RequestRecord(start.instance(), start.runUuid(), start.version()));
@@ -226,8 +251,8 @@ final class Starts {
             start.version(),
             false,
             Strategies.whyStoppedOnArrival(workflow).orElse(null)));
-    if (start.run() == 1 && start.parent() != null) {
-      tellAccepted(start.parent(), start.instance(), start.runUuid(), start.version());
+    if (asking != null) {
+      tellAccepted(asking, start.instance(), start.runUuid(), start.version());
     }
     new StartQueue(turn, limits, workflow).arrive(start);
     workflow.save(turn);

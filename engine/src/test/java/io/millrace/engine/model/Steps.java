@@ -10,6 +10,7 @@ import io.millrace.definition.WhileStep;
 import io.millrace.definition.WorkflowDefinition;
 import io.millrace.evaluation.EvaluatedParam;
 import io.millrace.param.ParamValue;
+import io.millrace.protocol.RunStatus;
 import io.millrace.protocol.StepStatus;
 import java.time.Duration;
 
@@ -235,6 +236,10 @@ final class Steps {
    * step itself becomes (9.4; decisions, the tree 2 and 14). The run is not looked at.
    */
   void close(StepRun step, StepStatus to) {
+    if (step.anyIteration(RunStatus.FAILED) || step.anyIteration(RunStatus.TIMED_OUT)) {
+      // The engine takes what its iterations ended with for a loop's result (the tree 5).
+      model.doubt("a loop that ends from outside after an iteration has not succeeded");
+    }
     for (Run below : step.openBelow()) {
       model.runs.close(
           below, to == StepStatus.TIMED_OUT ? StepStatus.TIMED_OUT : StepStatus.STOPPED);

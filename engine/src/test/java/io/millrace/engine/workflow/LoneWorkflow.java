@@ -161,6 +161,7 @@ final class LoneWorkflow {
             requestId,
             1,
             RestartPlan.of(RestartPolicy.FROM_BEGINNING, Map.of()),
+            Map.of(),
             "ada",
             true,
             asker(),

@@ -3,6 +3,7 @@ package io.millrace.cli;
 import io.millrace.duration.Durations;
 import java.time.Duration;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
 
 /** Reads how long a simulation lasts: {@code 1 hour}, {@code 90 days}, {@code 30s}. */
 final class UntilText implements ITypeConverter<Duration> {
@@ -11,8 +12,14 @@ final class UntilText implements ITypeConverter<Duration> {
 
   @Override
   public Duration convert(String text) {
-    return Durations.parse(text)
-        .filter(duration -> !duration.isNegative() && duration.compareTo(MAX) <= 0)
-        .orElseGet(() -> DurationText.parse(text));
+    Duration found =
+        Durations.parse(text)
+            .filter(duration -> !duration.isNegative())
+            .orElseGet(() -> DurationText.parse(text));
+    if (found.compareTo(MAX) > 0) {
+      throw new TypeConversionException(
+          "Expected at most " + MAX.toDays() + " days, but found '" + text + "'.");
+    }
+    return found;
   }
 }

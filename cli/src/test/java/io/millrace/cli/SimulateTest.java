@@ -161,9 +161,19 @@ final class SimulateTest {
         .isEqualTo(ExitStatus.USAGE);
     assertThat(execute("simulate", "--start", "nobody", flow)).isEqualTo(ExitStatus.USAGE);
     assertThat(execute("simulate", "--until", "soon", flow)).isEqualTo(ExitStatus.USAGE);
+    assertThat(execute("simulate", "--until", "120000 days 1 ms", flow))
+        .isEqualTo(ExitStatus.USAGE);
+    assertThat(execute("simulate", "--until", "PT99999999999H", flow)).isEqualTo(ExitStatus.USAGE);
     assertThat(execute("simulate", "no-such-file")).isEqualTo(ExitStatus.USAGE);
     assertThat(execute("simulate")).isEqualTo(ExitStatus.USAGE);
     assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void shouldTakeTheLongestTime() throws IOException {
+    // when, then
+    assertThat(execute("simulate", "--until", "120000 days", file("w.yaml", FLOW)))
+        .isEqualTo(ExitStatus.DONE);
   }
 
   @Test

@@ -22,6 +22,14 @@ import org.jspecify.annotations.Nullable;
  * is null counts as left out.
  */
 public final class SourceFields {
+  /** 328 years: what is added to a time must still be one. */
+  static final Duration MAX_DURATION = Duration.ofDays(120_000);
+
+  /** The times that can be read; all of them have four digits for the year. */
+  static final Instant MIN_INSTANT = Instant.EPOCH;
+
+  static final Instant MAX_INSTANT = Instant.parse("9999-12-31T23:59:59.999Z");
+
   private static final DefinitionLimits LIMITS = DefinitionLimits.DEFAULT;
 
   private final Fields fields;
@@ -89,10 +97,14 @@ public final class SourceFields {
     Optional<Duration> found =
         node.flatMap(SourceFields::scalar)
             .flatMap(Durations::parse)
-            .filter(duration -> !duration.isNegative());
+            .filter(duration -> !duration.isNegative() && duration.compareTo(MAX_DURATION) <= 0);
     if (node.isPresent() && found.isEmpty()) {
       problems.unexpected(
-          ProblemCode.BAD_VALUE, node.get(), "a length of time such as '30s' or '2 hours'");
+          ProblemCode.BAD_VALUE,
+          node.get(),
+          "a length of time such as '30s' or '2 hours', at most "
+              + MAX_DURATION.toDays()
+              + " days");
     }
     return found;
   }
@@ -108,10 +120,23 @@ public final class SourceFields {
     if (node.isEmpty()) {
       return Optional.empty();
     }
+    Optional<Instant> found =
+        scalar(node.get())
+            .flatMap(SourceFields::parseInstant)
+            .filter(time -> !time.isBefore(MIN_INSTANT) && !time.isAfter(MAX_INSTANT));
+    if (found.isEmpty()) {
+      problems.unexpected(
+          ProblemCode.BAD_VALUE,
+          node.get(),
+          "a time such as 2026-01-01T00:00:00Z, from 1970 to 9999");
+    }
+    return found;
+  }
+
+  private static Optional<Instant> parseInstant(String text) {
     try {
-      return scalar(node.get()).map(Instant::parse);
+      return Optional.of(Instant.parse(text));
     } catch (DateTimeParseException e) {
-      problems.unexpected(ProblemCode.BAD_VALUE, node.get(), "a time such as 2026-01-01T00:00:00Z");
       return Optional.empty();
     }
   }

@@ -118,6 +118,24 @@ final class SourceReaderTest {
   }
 
   @Test
+  void shouldReadTimesUpToTheirLimits() {
+    // when, then
+    assertThat(read("d: 120000 days", fields -> fields.duration("d")).value())
+        .contains(SourceFields.MAX_DURATION);
+    assertThat(problems("d: 120000 days 1 ms", fields -> fields.duration("d")))
+        .singleElement()
+        .asString()
+        .startsWith("1:4 Expected 'd' to be a length of time")
+        .contains("at most 120000 days, but it is '120000 days 1 ms'.");
+    assertThat(read("t: 9999-12-31T23:59:59.999Z", fields -> fields.instant("t")).value())
+        .contains(SourceFields.MAX_INSTANT);
+    assertThat(read("t: 1970-01-01T00:00:00Z", fields -> fields.instant("t")).value())
+        .contains(SourceFields.MIN_INSTANT);
+    assertThat(problems("t: +10000-01-01T00:00:00Z", fields -> fields.instant("t"))).hasSize(1);
+    assertThat(problems("t: 1969-12-31T23:59:59.999Z", fields -> fields.instant("t"))).hasSize(1);
+  }
+
+  @Test
   void shouldRefuseWhatIsTooLargeOrNoUtf8() {
     // given
     int limit = DefinitionLimits.DEFAULT.maxTextBytes();

@@ -194,9 +194,7 @@ final class OpenRun {
   /** A step as an earlier run left it. */
   Optional<StepRun> before(String stepId) {
     Long earlier = record.earlier().get(stepId);
-    return earlier == null
-        ? Optional.empty()
-        : turn.find(stepKey(earlier, stepId), StepRun.class);
+    return earlier == null ? Optional.empty() : turn.find(stepKey(earlier, stepId), StepRun.class);
   }
 
   /** The position of a step among those created in this run, from 1. */

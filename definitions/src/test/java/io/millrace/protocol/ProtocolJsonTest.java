@@ -63,6 +63,17 @@ class ProtocolJsonTest {
         new StartRequest("etl", null, null, Map.of(), null, false),
         new ActionRequest(ActionRequest.Action.STOP, "etl/7", "uuid", "why", "ada", null),
         new ActionRequest(ActionRequest.Action.WATCH, "etl/7", null, null, null, 60_000L),
+        new ActionRequest(
+            ActionRequest.Action.RESTART,
+            "etl/7/per-shop/3",
+            "uuid",
+            "why",
+            "ada",
+            null,
+            "load",
+            RestartPolicy.FROM_BEGINNING,
+            everyDefinition(),
+            "r-2"),
         new Task(1, "etl/7:1/a@1#00", "q", "etl", "etl/7:1", "uuid", "a", 1, "Q", EVERY_TYPE, 9),
         new Report(
             1,
@@ -136,6 +147,13 @@ class ProtocolJsonTest {
   void shouldTakeEnumsInEitherCase() {
     assertThat(read("{\"action\":\"stop\",\"target\":\"etl\"}", ActionRequest.class).value())
         .contains(new ActionRequest(ActionRequest.Action.STOP, "etl", null, null, null, null));
+    assertThat(
+            read(
+                    "{\"action\":\"Restart\",\"target\":\"etl\",\"policy\":\"from_beginning\"}",
+                    ActionRequest.class)
+                .value()
+                .map(ActionRequest::policy))
+        .contains(RestartPolicy.FROM_BEGINNING);
   }
 
   @ParameterizedTest

@@ -66,6 +66,7 @@ final class DueTimersTest {
             "",
             false,
             List.of(),
+            null,
             null);
     return new Decision.Accepted(
         List.of(

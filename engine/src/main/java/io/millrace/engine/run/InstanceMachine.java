@@ -1,13 +1,10 @@
 package io.millrace.engine.run;
 
 import io.millrace.address.DispatchId;
-import io.millrace.address.InstanceAddress;
 import io.millrace.engine.Command;
 import io.millrace.engine.Decision;
 import io.millrace.engine.Document.DefinitionRecord;
 import io.millrace.engine.Document.RunRecord;
-import io.millrace.engine.Document.StepRun;
-import io.millrace.engine.Document.Watcher;
 import io.millrace.engine.Effect;
 import io.millrace.engine.EngineLimits;
 import io.millrace.engine.Machine;
@@ -16,23 +13,14 @@ import io.millrace.engine.Message;
 import io.millrace.engine.Quarantine;
 import io.millrace.engine.Turn;
 import io.millrace.engine.View;
-import io.millrace.engine.run.RunActions.Refusal;
 import io.millrace.engine.run.StepScope.Evaluated;
 import io.millrace.engine.step.StepTypes;
-import io.millrace.protocol.ActionRequest;
-import io.millrace.protocol.Reply;
-import io.millrace.protocol.ReplyTo;
 import io.millrace.protocol.RunStatus;
-import io.millrace.protocol.RunView;
 import io.millrace.protocol.StepStatus;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.function.BiConsumer;
-import java.util.function.Function;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The machine of one instance: takes each command to the run it is about.
@@ -79,20 +67,25 @@ public final class InstanceMachine implements Machine {
     if (view.envelope().map(envelope -> envelope.quarantined() != null).orElse(false)) {
       return Quarantine.decide(address, view, command);
     }
-    return command.message().accept(new Cases(new Turn(address, view, command)));
+    Turn turn = new Turn(address, view, command);
+    return command
+        .message()
+        .accept(new Cases(new InstanceTurn(turn, limits, dags, language, types, declaredQueues)));
   }
 
   /** Decides one command. */
   private final class Cases implements Message.Cases<Decision> {
+    private final InstanceTurn here;
     private final Turn turn;
 
-    Cases(Turn turn) {
-      this.turn = turn;
+    Cases(InstanceTurn here) {
+      this.here = here;
+      this.turn = here.turn();
     }
 
     @Override
     public Decision launch(Message.Launch message) {
-      RunRecord previous = latest();
+      RunRecord previous = here.latest();
       if (previous != null
           && (!previous.status().isTerminal() || message.run() <= previous.run())) {
         return turn.rejected(
@@ -101,10 +94,10 @@ public final class InstanceMachine implements Machine {
             "Expected run " + message.run() + " of " + address + " to be new.");
       }
       Dag dag = dags.get(message.definitionSha256(), message::definitionText);
-      boolean isIteration = !instance().isWorkflowInstance();
+      boolean isIteration = !here.instance().isWorkflowInstance();
       RunStart start = new RunStart(turn, language, dag, message, isIteration, previous);
       RunStart.Begun begun = start.begin();
-      start.create(instance().workflowId());
+      start.create(here.instance().workflowId());
       turn.clearTimers();
       turn.put(DEFINITION, new DefinitionRecord(message.definitionText()));
       OpenRun run = new OpenRun(turn, limits, language, dag, begun.record());
@@ -123,7 +116,7 @@ public final class InstanceMachine implements Machine {
       } else {
         begin(run, isIteration, begun.first());
       }
-      return close(run, flow(run));
+      return here.close(run, here.flow(run));
     }
 
     private void begin(OpenRun run, boolean isIteration, List<String> first) {
@@ -143,12 +136,12 @@ public final class InstanceMachine implements Machine {
     @Override
     public Decision reported(Message.Reported message) {
       Optional<DispatchId> id = DispatchId.parse(message.report().dispatchId());
-      RunRecord record = latest();
+      RunRecord record = here.latest();
       if (id.isEmpty() || record == null || record.status().isTerminal()) {
         return stale(message);
       }
-      OpenRun run = open(record);
-      StepFlow flow = flow(run);
+      OpenRun run = here.open(record);
+      StepFlow flow = here.flow(run);
       flow.advance();
       String stepId = id.get().attempt().stepId();
       boolean awaited =
@@ -160,7 +153,7 @@ public final class InstanceMachine implements Machine {
         return stale(message);
       }
       flow.reported(stepId, message.report());
-      return close(run, flow);
+      return here.close(run, flow);
     }
 
     /** Nothing is stored, not even the work list's progress: its nudge is still on its way. */
@@ -175,21 +168,23 @@ public final class InstanceMachine implements Machine {
 
     @Override
     public Decision due(Message.Due message) {
-      RunRecord record = latest();
+      RunRecord record = here.latest();
       if (record == null) {
         return turn.rejected(null, "GONE", "Expected " + address + " to exist, but it is gone.");
       }
       List<String> due = turn.takeDue(Cases::rank);
       if (record.status().isTerminal()) {
-        return due.contains(RunEnd.RETENTION) ? forget(record) : turn.accepted();
+        return due.contains(RunEnd.RETENTION)
+            ? new InstanceTree(here).forget(record)
+            : turn.accepted();
       }
-      OpenRun run = open(record);
-      StepFlow flow = flow(run);
+      OpenRun run = here.open(record);
+      StepFlow flow = here.flow(run);
       flow.advance();
       for (String timer : due) {
         fire(run, flow, timer);
       }
-      return close(run, flow);
+      return here.close(run, flow);
     }
 
     /** At one instant: what goes on, then what takes too long, the run last of all. */
@@ -229,303 +224,42 @@ public final class InstanceMachine implements Machine {
 
     @Override
     public Decision nudge(Message.Nudge message) {
-      RunRecord record = latest();
+      RunRecord record = here.latest();
       if (record == null || record.status().isTerminal()) {
         return turn.rejected(null, "NOTHING_TO_DO", "Expected a work list, but there is none.");
       }
-      OpenRun run = open(record);
-      return close(run, flow(run));
+      OpenRun run = here.open(record);
+      return here.close(run, here.flow(run));
     }
 
     @Override
     public Decision act(Message.Act message) {
-      ActionRequest action = message.action();
-      RunRecord record = latest();
-      if (record == null && !instance().isWorkflowInstance()) {
-        return turn.rejected(
-            message.replyTo(),
-            "UNKNOWN_RUN",
-            "Expected "
-                + address.key()
-                + " to be kept, but it was never launched, or it succeeded and keeps nothing.");
-      }
-      if (record == null) {
-        // Not launched yet, or forgotten: the workflow knows which. Never stored here.
-        turn.send(
-            MachineAddress.workflow(instance().workflowId()),
-            new Message.ActOnQueued(instance().instance(), action, message.replyTo()));
-        return turn.accepted();
-      }
-      List<InstanceAddress.Segment> way = RunActions.below(instance(), action.target());
-      // The uuid is that of the run that is meant, at the end of the way.
-      boolean isOther =
-          way.isEmpty() && action.runUuid() != null && !action.runUuid().equals(record.runUuid());
-      if (isOther) {
-        return turn.rejected(
-            message.replyTo(),
-            "OTHER_RUN",
-            "Expected "
-                + address.key()
-                + " to be run "
-                + action.runUuid()
-                + ", but it is "
-                + record.runUuid()
-                + ".");
-      }
-      RunActions actions = new RunActions(turn, message);
-      return switch (action.action()) {
-        case SHOW, WATCH -> {
-          if (!way.isEmpty()) {
-            actions.forward(way, message);
-            yield turn.accepted();
-          }
-          if (action.action() == ActionRequest.Action.WATCH) {
-            yield watch(record, action, message.replyTo());
-          }
-          turn.reply(message.replyTo(), new Reply.RunTold(view(record), true));
-          yield turn.accepted();
-        }
-        case STOP, KILL, SKIP, RESTART ->
-            record.status().isTerminal()
-                ? onEnded(record, actions, message)
-                : onOpen(open(record), actions, way, message);
-        case UNBLOCK -> {
-          turn.send(
-              MachineAddress.workflow(instance().workflowId()),
-              new Message.ActOnQueued(instance().instance(), action, message.replyTo()));
-          yield turn.accepted();
-        }
-      };
+      return new InstanceActions(here).decide(message);
     }
-
-    private Decision onOpen(
-        OpenRun run, RunActions actions, List<InstanceAddress.Segment> way, Message.Act message) {
-      StepFlow flow = flow(run);
-      flow.advance();
-      if (!way.isEmpty() && actions.isRunning(run, way)) {
-        actions.forward(way, message);
-        return close(run, flow);
-      }
-      Optional<Refusal> refused = actions.onOpen(run, flow, way);
-      if (refused.isPresent()) {
-        return turn.rejected(message.replyTo(), refused.get().code(), refused.get().detail());
-      }
-      actions.done(message);
-      return close(run, flow);
-    }
-
-    private Decision onEnded(RunRecord record, RunActions actions, Message.Act message) {
-      boolean ends =
-          message.action().action() == ActionRequest.Action.STOP
-              || message.action().action() == ActionRequest.Action.KILL;
-      if (ends && instance().isWorkflowInstance()) {
-        // A restart of it may be in the queue: the workflow knows.
-        turn.send(
-            MachineAddress.workflow(instance().workflowId()),
-            new Message.ActOnQueued(instance().instance(), message.action(), message.replyTo()));
-        return turn.accepted();
-      }
-      Optional<Refusal> refused = actions.refuseNext(record);
-      Optional<Message.Act> above = actions.ofAncestor(record, message);
-      if (refused.isEmpty() && above.isPresent()) {
-        turn.send(
-            new MachineAddress(
-                MachineAddress.Kind.INSTANCE, Objects.requireNonNull(record.parent()).address()),
-            above.get());
-        return turn.accepted();
-      }
-      if (refused.isPresent()) {
-        return turn.rejected(message.replyTo(), refused.get().code(), refused.get().detail());
-      }
-      turn.send(
-          MachineAddress.workflow(instance().workflowId()),
-          actions.next(record, instance().instance(), message));
-      return turn.accepted();
-    }
-
-    private Decision watch(RunRecord record, ActionRequest action, @Nullable ReplyTo replyTo) {
-      boolean over = record.status().isTerminal();
-      turn.reply(replyTo, new Reply.RunTold(view(record), over));
-      if (over || replyTo == null) {
-        return turn.accepted();
-      }
-      OpenRun run = open(record);
-      run.watchers()
-          .removeIf(watcher -> watcher.until() <= turn.at() || watcher.replyTo().equals(replyTo));
-      if (run.watchers().size() >= limits.watchersPerRun()) {
-        return turn.rejected(
-            replyTo,
-            "TOO_MANY_WATCHERS",
-            "Expected at most "
-                + limits.watchersPerRun()
-                + " watchers of a run, but they are all"
-                + " there.");
-      }
-      Long lease = action.leaseMs();
-      long until =
-          turn.at()
-              + Math.min(lease == null ? Long.MAX_VALUE : lease, limits.watchLease().toMillis());
-      run.watchers().add(new Watcher(replyTo, until));
-      run.save();
-      return turn.accepted();
-    }
-
-    /** Goes on as far as the turn may, ends the run if it is over, and writes all down. */
-    private Decision close(OpenRun run, StepFlow flow) {
-      flow.advance();
-      run.publishSteps();
-      boolean over = RunEnd.isOver(run);
-      if (over) {
-        RunEnd.end(run, RunEnd.status(run));
-      }
-      run.save();
-      tellListeners(run, over);
-      return turn.accepted();
-    }
-
-    private void tellListeners(OpenRun run, boolean over) {
-      boolean watched = run.watchers().stream().anyMatch(watcher -> watcher.until() > turn.at());
-      boolean followed = over && !run.followers().isEmpty();
-      if (!watched && !followed) {
-        return;
-      }
-      RunView view = RunViews.of(instance(), run.record(), run::peek, waits(run));
-      for (Watcher watcher : run.watchers()) {
-        if (watcher.until() > turn.at()) {
-          turn.reply(watcher.replyTo(), new Reply.RunTold(view, over));
-        }
-      }
-      if (over) {
-        for (ReplyTo follower : run.followers()) {
-          turn.reply(follower, new Reply.RunTold(view, true));
-        }
-      }
-    }
-
-    private RunView view(RunRecord record) {
-      boolean over = record.status().isTerminal();
-      return RunViews.of(
-          instance(),
-          record,
-          stepId -> turn.find(OpenRun.stepKey(record.run(), stepId), StepRun.class),
-          over ? step -> Optional.empty() : waits(open(record)));
-    }
-
-    /** Why a RUNNING step does not get on. */
-    private Function<StepRun, Optional<String>> waits(OpenRun run) {
-      StepFlow flow = flow(run);
-      return step -> flow.work(step.stepId()).waitingFor(step);
-    }
-
-    private @Nullable RunRecord latest() {
-      return turn.exists() ? turn.get(OpenRun.key(turn.envelope().run()), RunRecord.class) : null;
-    }
-
-    private OpenRun open(RunRecord record) {
-      return new OpenRun(turn, limits, language, dag(record), record);
-    }
-
-    private Dag dag(RunRecord record) {
-      return dags.get(
-          record.definitionSha256(), () -> turn.get(DEFINITION, DefinitionRecord.class).text());
-    }
-
-    private StepFlow flow(OpenRun run) {
-      return new StepFlow(run, types, declaredQueues);
-    }
-
-    private InstanceAddress instance() {
-      return InstanceAddress.parse(address.key())
-          .orElseThrow(
-              () -> new IllegalStateException("Expected an instance's address: " + address));
-    }
-
-    // ---- of parents and children
 
     @Override
     public Decision endRun(Message.EndRun message) {
-      RunRecord record = latest();
-      if (record == null || record.run() != message.run() || record.status().isTerminal()) {
-        return turn.rejected(
-            null,
-            "ALREADY_ENDED",
-            "Expected run " + message.run() + " of " + address.key() + " to be running.");
-      }
-      OpenRun run = open(record);
-      run.reason(message.reason());
-      run.stop(message.how());
-      StepFlow flow = flow(run);
-      flow.endAll(StepFlow.stepStatus(message.how()), message.reason());
-      return close(run, flow);
+      return new InstanceTree(here).endRun(message);
     }
 
     @Override
     public Decision childAccepted(Message.ChildAccepted message) {
-      return ofChild(
-          message.stepId(),
-          message.run(),
-          message.attempt(),
-          (flow, draft) -> flow.work(draft.stepId()).accepted(draft, message));
+      return new InstanceTree(here).childAccepted(message);
     }
 
     @Override
     public Decision childRefused(Message.ChildRefused message) {
-      return ofChild(
-          message.stepId(),
-          message.run(),
-          message.attempt(),
-          (flow, draft) -> flow.work(draft.stepId()).refused(draft, message));
+      return new InstanceTree(here).childRefused(message);
     }
 
     @Override
     public Decision childEnded(Message.ChildEnded message) {
-      return ofChild(
-          message.stepId(),
-          message.run(),
-          message.attempt(),
-          (flow, draft) -> flow.work(draft.stepId()).childEnded(draft, message));
-    }
-
-    /** Something of a child of a step; of no interest to a step that is over. */
-    private Decision ofChild(
-        String stepId, long ofRun, long attempt, BiConsumer<StepFlow, StepDraft> what) {
-      RunRecord record = latest();
-      if (record != null && record.run() == ofRun && !record.status().isTerminal()) {
-        OpenRun run = open(record);
-        StepFlow flow = flow(run);
-        boolean waits =
-            run.peek(stepId)
-                .filter(step -> step.status() == StepStatus.RUNNING)
-                .filter(step -> step.attempt() == attempt)
-                .isPresent();
-        if (waits) {
-          what.accept(flow, run.touch(stepId));
-          return close(run, flow);
-        }
-      }
-      return turn.rejected(
-          null,
-          "STALE_CHILD",
-          "Expected step '" + stepId + "' of " + address.key() + " to wait for a child.");
+      return new InstanceTree(here).childEnded(message);
     }
 
     @Override
     public Decision forgetIteration(Message.ForgetIteration message) {
-      RunRecord record = latest();
-      return record == null
-          ? turn.rejected(null, "GONE", "Expected " + address + " to exist, but it is gone.")
-          : forget(record);
-    }
-
-    private Decision forget(RunRecord record) {
-      Retention retention =
-          new Retention(turn, instance(), limits.followUpsPerTurn(), limits.keepsIterations());
-      if (retention.tellBelow(record)) {
-        turn.forget();
-      } else {
-        turn.setTimer(RunEnd.RETENTION, turn.at());
-      }
-      return turn.accepted();
+      return new InstanceTree(here).forgetIteration(message);
     }
 
     // ---- messages for other machines, and hints that mean nothing here

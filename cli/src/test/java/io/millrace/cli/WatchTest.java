@@ -3,7 +3,6 @@ package io.millrace.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.protocol.ActionRequest;
-import io.millrace.protocol.ActionRequest.Action;
 import io.millrace.protocol.Reply;
 import io.millrace.protocol.Reply.Answer;
 import io.millrace.protocol.RunStatus;
@@ -11,11 +10,9 @@ import io.millrace.protocol.StepStatus;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-final class WatchAndStopTest {
+final class WatchTest {
   private static final Answer RUNNING = new Reply.RunTold(Views.run(RunStatus.IN_PROGRESS), false);
   private static final Answer STOPPED = new Reply.RunTold(Views.run(RunStatus.STOPPED), true);
-  private static final Answer ENDED =
-      new Reply.Refused("ALREADY_ENDED", "Expected it to be running.", List.of());
 
   private final Views.Screen screen = new Views.Screen();
 
@@ -60,58 +57,5 @@ final class WatchAndStopTest {
             "etl/7:1                   IN_PROGRESS", "load                      RUNNING");
     assertThat(same).isEmpty();
     assertThat(retried.lines()).containsExactly("load                      RUNNING (attempt 2)");
-  }
-
-  @Test
-  void shouldStopTheRunItHasSeenAndNoOther() throws NotReached {
-    // given
-    FakeSystem system =
-        new FakeSystem(sent -> List.of(sent.number() == 1 ? RUNNING : new Reply.Done("STOP")));
-
-    // when
-    int status = StopVerb.stop(system.converse(), "etl/7", "too late", screen.output(false));
-
-    // then
-    assertThat(status).isEqualTo(ExitStatus.DONE);
-    assertThat(screen.out()).isEqualTo("Stopped etl/7:1.\n");
-    ActionRequest stop = system.sent().get(1).read(ActionRequest.class);
-    assertThat(stop.action()).isEqualTo(Action.STOP);
-    assertThat(stop.runUuid()).isEqualTo(Views.UUID);
-    assertThat(stop.reason()).isEqualTo("too late");
-  }
-
-  @Test
-  void shouldCallAStopDoneWhoseAnswerWasLost() throws NotReached {
-    // given
-    FakeSystem system =
-        new FakeSystem(
-            sent ->
-                switch (sent.number()) {
-                  case 1 -> List.of(RUNNING);
-                  case 2 -> List.of();
-                  case 3 -> List.of(ENDED);
-                  default -> List.of(STOPPED);
-                });
-
-    // when
-    int status = StopVerb.stop(system.converse(), "etl/7", null, screen.output(false));
-
-    // then
-    assertThat(status).isEqualTo(ExitStatus.DONE);
-  }
-
-  @Test
-  void shouldRefuseToStopWhatHasEnded() throws NotReached {
-    // when
-    int status =
-        StopVerb.stop(
-            new FakeSystem(sent -> List.of(STOPPED)).converse(),
-            "etl/7",
-            null,
-            screen.output(false));
-
-    // then
-    assertThat(status).isEqualTo(ExitStatus.NO);
-    assertThat(screen.err()).isEqualTo("Expected etl/7:1 to be running, but it is STOPPED.\n");
   }
 }

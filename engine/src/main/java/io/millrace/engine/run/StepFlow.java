@@ -209,9 +209,6 @@ final class StepFlow {
 
   /** Makes a step that never ran, or no longer does, count as done. */
   void skip(StepDraft draft, String reason) {
-    if (draft.status() == StepStatus.CREATED) {
-      draft.to(StepStatus.INITIALIZED);
-    }
     if (draft.params().isEmpty() && !evaluate(draft, Map.of())) {
       return;
     }

@@ -236,7 +236,8 @@ final class Steps {
    * step itself becomes (9.4; decisions, the tree 2 and 14). The run is not looked at.
    */
   void close(StepRun step, StepStatus to) {
-    if (step.anyIteration(RunStatus.FAILED) || step.anyIteration(RunStatus.TIMED_OUT)) {
+    boolean isOpen = !step.openBelow().isEmpty();
+    if (isOpen && (step.anyIteration(RunStatus.FAILED) || step.anyIteration(RunStatus.TIMED_OUT))) {
       // The engine takes what its iterations ended with for a loop's result (the tree 5).
       model.doubt("a loop that ends from outside after an iteration has not succeeded");
     }

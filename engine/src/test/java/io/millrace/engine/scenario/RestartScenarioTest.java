@@ -7,14 +7,18 @@ import io.millrace.param.ParamValue;
 import io.millrace.protocol.ActionRequest;
 import io.millrace.protocol.ActionRequest.Action;
 import io.millrace.protocol.Reply;
+import io.millrace.protocol.Report;
 import io.millrace.protocol.RestartPolicy;
 import io.millrace.protocol.RunStatus;
 import io.millrace.protocol.StepStatus;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Restart, kill and skip (Maestro semantics 9.2 to 9.6, 3.4; decisions, the tree). */
 final class RestartScenarioTest {
@@ -320,5 +324,81 @@ final class RestartScenarioTest {
     assertThat(story.base().lastReply()).isInstanceOf(Reply.Done.class);
     story.thenRunIs("flow/1", RunStatus.STOPPED);
     assertThat(story.run("flow/1").run()).isEqualTo(2);
+  }
+
+  private static final String RETRIED =
+      "{'step':{'id':'a','type':'Work','timeout':'60','retry_policy':"
+          + "{'error_retry_limit':1,'platform_retry_limit':1,'timeout_retry_limit':1}}}";
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Report.Failure.class,
+      names = {"USER", "PLATFORM"})
+  void shouldSkipAStepThatWaitsForAnotherAttempt(Report.Failure whose) {
+    scenarios
+        .tree(RETRIED)
+        .whenStarted()
+        .whenWorkerFails("flow/1", "a", whose)
+        .whenActed(request(Action.SKIP, "flow/1", "a", null))
+        .thenStepIs("flow/1", "a", StepStatus.SKIPPED)
+        .thenRunIs("flow/1", RunStatus.SUCCEEDED);
+  }
+
+  @Test
+  void shouldSkipAStepThatTookTooLongAndWaitsForAnotherAttempt() {
+    scenarios
+        .tree(RETRIED)
+        .whenStarted()
+        .whenTimePasses(Duration.ofSeconds(60))
+        .thenStepIs("flow/1", "a", StepStatus.TIMEOUT_FAILED)
+        .whenActed(request(Action.SKIP, "flow/1", "a", null))
+        .thenStepIs("flow/1", "a", StepStatus.SKIPPED);
+  }
+
+  @Test
+  void shouldTryAStepAgainThatWasStopped() {
+    scenarios
+        .tree(worker("a") + "," + worker("b"))
+        .whenStarted()
+        .whenActed(request(Action.STOP, "flow/1", "b", null))
+        .thenStepIs("flow/1", "b", StepStatus.STOPPED)
+        .whenActed(request(Action.RESTART, "flow/1", "b", null))
+        .whenWorkerSucceeds("flow/1", "b")
+        .whenWorkerSucceeds("flow/1", "a")
+        .thenRunIs("flow/1", RunStatus.SUCCEEDED);
+  }
+
+  @Test
+  void shouldTryAStepAgainThatTookTooLong() {
+    scenarios
+        .tree(worker("a") + "," + "{'step':{'id':'b','type':'Work','timeout':'60'}}")
+        .whenStarted()
+        .whenTimePasses(Duration.ofSeconds(60))
+        .thenStepIs("flow/1", "b", StepStatus.TIMED_OUT)
+        .whenActed(request(Action.RESTART, "flow/1", "b", null))
+        .whenWorkerSucceeds("flow/1", "b")
+        .whenWorkerSucceeds("flow/1", "a")
+        .thenRunIs("flow/1", RunStatus.SUCCEEDED);
+  }
+
+  @Test
+  void shouldTryAStepAgainWhoseParamFailedWithOtherParams() {
+    scenarios
+        .tree(
+            worker("a")
+                + ",{'step':{'id':'b','type':'NoOp','params':{"
+                + "'d':{'type':'LONG','value':0},'n':{'type':'LONG','expression':'1 / d'}}}}")
+        .whenStarted()
+        .thenStepIs("flow/1", "b", StepStatus.INTERNALLY_FAILED)
+        .whenActed(
+            request(
+                Action.RESTART,
+                "flow/1",
+                "b",
+                null,
+                TreeScenario.literals(Map.of("d", new ParamValue.Int(1)))))
+        .thenParamIs("flow/1", "b", "n", 1)
+        .whenWorkerSucceeds("flow/1", "a")
+        .thenRunIs("flow/1", RunStatus.SUCCEEDED);
   }
 }

@@ -92,6 +92,10 @@ final class TreeScenario {
         instance, WorkerSays.failed(task(instance, stepId), Report.Failure.FATAL, false));
   }
 
+  TreeScenario whenWorkerFails(String instance, String stepId, Report.Failure whose) {
+    return reported(instance, WorkerSays.failed(task(instance, stepId), whose, true));
+  }
+
   private TreeScenario reported(String instance, Report report) {
     scenario.told(machine(instance), new Message.Reported(report));
     return this;

@@ -45,22 +45,18 @@ final class InstanceActions {
       return turn.accepted();
     }
     List<InstanceAddress.Segment> way = RunActions.below(here.instance(), action.target());
-    // The uuid is that of the run that is meant, at the end of the way.
-    boolean isOther =
-        way.isEmpty() && action.runUuid() != null && !action.runUuid().equals(record.runUuid());
-    if (isOther) {
-      return turn.rejected(
-          message.replyTo(),
-          "OTHER_RUN",
-          "Expected "
-              + turn.address().key()
-              + " to be run "
-              + action.runUuid()
-              + ", but it is "
-              + record.runUuid()
-              + ".");
-    }
     RunActions actions = new RunActions(turn, message);
+    Optional<Refusal> other = actions.refuseOther(record, way.isEmpty());
+    if (other.isPresent()) {
+      return turn.rejected(message.replyTo(), other.get().code(), other.get().detail());
+    }
+    if (actions.hasMade(record)) {
+      turn.reply(
+          message.replyTo(),
+          new Reply.Started(
+              here.instance() + ":" + record.run(), record.runUuid(), record.version(), true));
+      return turn.accepted();
+    }
     return switch (action.action()) {
       case SHOW, WATCH -> {
         if (!way.isEmpty()) {

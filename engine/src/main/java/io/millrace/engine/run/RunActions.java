@@ -82,7 +82,8 @@ final class RunActions {
   Optional<Refusal> onStep(OpenRun run, StepFlow flow, String stepId) {
     if (run.dag().find(stepId).isEmpty()) {
       return refusal(
-          "UNKNOWN_STEP", "Expected " + run.instance() + " to have a step '" + stepId + "'.");
+          "UNKNOWN_STEP",
+          "Expected '" + stepId + "' to be a step of " + run.instance() + ", but there is none.");
     }
     StepStatus status = run.status(stepId);
     boolean isOpen = status != StepStatus.NOT_CREATED && !status.isTerminal();
@@ -185,6 +186,10 @@ final class RunActions {
   /** One iteration that has ended, of a loop that still runs. */
   private Optional<Refusal> onIteration(OpenRun run, StepFlow flow, List<Segment> way) {
     Segment head = way.get(0);
+    if (action.action() == ActionRequest.Action.SKIP && action.step() == null) {
+      return refusal(
+          "BAD_TARGET", "Expected a skip to be of a step, but the target is an iteration.");
+    }
     boolean isLoop = run.dag().find(head.name()).filter(ForeachStep.class::isInstance).isPresent();
     if (!isLoop || run.status(head.name()) != StepStatus.RUNNING) {
       return refusal(
@@ -305,7 +310,12 @@ final class RunActions {
           "Expected the restart of an iteration to be asked of its root, but it came here.");
     }
     List<Segment> way = below(address(), action.target());
-    if (way.isEmpty() && action.step() == null) {
+    boolean isWhole = way.isEmpty() && action.step() == null;
+    if (isWhole && action.policy() == RestartPolicy.FROM_SPECIFIC) {
+      return refusal(
+          "BAD_POLICY", "Expected FROM_SPECIFIC to come with a step, but there is none.");
+    }
+    if (isWhole) {
       boolean nothing =
           policy() == RestartPolicy.FROM_INCOMPLETE
               && ended.status() == RunStatus.SUCCEEDED
@@ -330,6 +340,35 @@ final class RunActions {
   private InstanceAddress address() {
     return InstanceAddress.parse(turn.address().key())
         .orElseThrow(() -> new IllegalStateException("Expected an instance's address."));
+  }
+
+  /**
+   * Why the run is not the one that is meant; only the latest can be acted on (Maestro 9.4). A way
+   * further down says nothing of this one.
+   */
+  Optional<Refusal> refuseOther(RunRecord latest, boolean isMeant) {
+    String uuid = action.runUuid();
+    long run = RunAddress.parse(action.target()).map(RunAddress::run).orElse(RunAddress.LATEST);
+    if (isMeant && uuid != null && !uuid.equals(latest.runUuid())) {
+      return refusal(
+          "OTHER_RUN",
+          "Expected " + address() + " to be run " + uuid + ", but it is " + latest.runUuid() + ".");
+    }
+    return isMeant && run != RunAddress.LATEST && run != latest.run()
+        ? refusal(
+            "OTHER_RUN",
+            "Expected "
+                + action.target()
+                + " to be the latest run, but that is run "
+                + latest.run()
+                + ".")
+        : Optional.empty();
+  }
+
+  /** Whether this restart has made the latest run already, so that it is only said again. */
+  boolean hasMade(RunRecord latest) {
+    return action.action() == ActionRequest.Action.RESTART
+        && latest.requestId().equals(action.requestId());
   }
 
   /** Passes the action on to the iteration that the way leads to next. */

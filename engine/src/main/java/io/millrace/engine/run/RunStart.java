@@ -177,7 +177,7 @@ final class RunStart {
     ArrayDeque<String> next = new ArrayDeque<>(from);
     while (!next.isEmpty()) {
       String stepId = next.remove();
-      if (found.add(stepId)) {
+      if (dag.find(stepId).isPresent() && found.add(stepId)) {
         next.addAll(dag.step(stepId).successors().keySet());
       }
     }

@@ -4,11 +4,13 @@ import io.millrace.address.InstanceAddress;
 import io.millrace.engine.Decision;
 import io.millrace.engine.Document.QueuedStart;
 import io.millrace.engine.Document.RequestRecord;
+import io.millrace.engine.Document.VersionRecord;
 import io.millrace.engine.Effect;
 import io.millrace.engine.EngineLimits;
 import io.millrace.engine.MachineAddress;
 import io.millrace.engine.Message;
 import io.millrace.engine.Parent;
+import io.millrace.engine.RestartPlan;
 import io.millrace.engine.Turn;
 import io.millrace.protocol.Reply;
 import io.millrace.protocol.ReplyTo;
@@ -182,11 +184,22 @@ final class Starts {
       return refused(message, "DEADLOCK", deadlock.get());
     }
     long version = message.version() == 0 ? versionOf(instance) : message.version();
+    Optional<String> astray = astray(version, message.plan());
+    if (astray.isPresent()) {
+      return refused(message, "UNKNOWN_STEP", astray.get());
+    }
     workflow.unblock(instance);
     instance.restart(message.requestId(), turn.at());
     instance.save(turn);
     accept(workflow, restarted(message, instance.run, version), message.replyTo(), asking(message));
     return turn.accepted();
+  }
+
+  private Optional<String> astray(long version, RestartPlan plan) {
+    return plan.path().isEmpty()
+        ? Optional.empty()
+        : RestartPath.problem(
+            turn.get(WorkflowMachine.versionKey(version), VersionRecord.class).text(), plan.path());
   }
 
   /** The version of an instance is that of the request which made it. */

@@ -2,6 +2,7 @@ package io.millrace.engine.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.engine.Message;
 import io.millrace.param.ParamDefinition;
 import io.millrace.param.ParamValue;
 import io.millrace.protocol.ActionRequest;
@@ -166,7 +167,7 @@ final class RestartScenarioTest {
         .base()
         .told(
             TreeScenario.machine("flow/1"),
-            new io.millrace.engine.Message.Act(
+            new Message.Act(
                 request(Action.RESTART, "flow/1/fe/1", null, null), story.base().asker()))
         .thenDone();
     story
@@ -400,5 +401,44 @@ final class RestartScenarioTest {
         .thenParamIs("flow/1", "b", "n", 1)
         .whenWorkerSucceeds("flow/1", "a")
         .thenRunIs("flow/1", RunStatus.SUCCEEDED);
+  }
+
+  @Test
+  void shouldRefuseWhatARestartCannotMean() {
+    TreeScenario story = failedInTheMiddle();
+    story.whenActed(request(Action.RESTART, "flow/1", "nobody", null));
+    story.base().thenRefused("UNKNOWN_STEP");
+    story.whenActed(request(Action.RESTART, "flow/1", null, RestartPolicy.FROM_SPECIFIC));
+    story.base().thenRefused("BAD_POLICY");
+    story.thenRunIs("flow/1", RunStatus.FAILED);
+  }
+
+  @Test
+  void shouldRefuseAnActionOnARunThatIsNotTheLatest() {
+    TreeScenario story =
+        failedInTheMiddle()
+            .whenActed(request(Action.RESTART, "flow/1", null, RestartPolicy.FROM_INCOMPLETE));
+    story
+        .base()
+        .told(
+            TreeScenario.machine("flow/1"),
+            new Message.Act(request(Action.STOP, "flow/1:1", null, null), story.base().asker()))
+        .thenRefused("OTHER_RUN");
+    story.thenRunIs("flow/1", RunStatus.IN_PROGRESS);
+  }
+
+  @Test
+  void shouldAnswerARepeatedRestartWithTheRunItMade() {
+    ActionRequest again =
+        new ActionRequest(
+            Action.RESTART, "flow/1", null, null, "ada", null, null, null, Map.of(), "once");
+    TreeScenario story = failedInTheMiddle().whenActed(again).whenActed(again);
+    assertThat(story.base().lastReply())
+        .isInstanceOfSatisfying(
+            Reply.Started.class,
+            started -> {
+              assertThat(started.run()).isEqualTo("flow/1:2");
+              assertThat(started.duplicate()).isTrue();
+            });
   }
 }

@@ -51,6 +51,10 @@ record Functions(Run run, Consumer<String> doubt) implements ParamFunctions {
 
   /** An iteration without a value gives null, 0 or false. */
   private Value overIterations(StepRun foreach, String stepId, String name) {
+    if (!foreach.toLaunch.isEmpty()) {
+      // The engine gives those an element too.
+      doubt.accept("an array over iterations that were not all launched");
+    }
     List<@Nullable Value> values = new ArrayList<>();
     for (Run iteration : foreach.iterations.values()) {
       StepRun step = iteration.latest.get(stepId);

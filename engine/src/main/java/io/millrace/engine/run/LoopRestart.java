@@ -26,7 +26,8 @@ record LoopRestart(boolean goesOn, @Nullable Long only, @Nullable RestartPlan in
     if (draft.step().manualRetries() > 0) {
       return GOES_ON;
     }
-    boolean wasHere = run.record().earlier().containsKey(draft.stepId());
+    // when it was last here; one that was skipped then has no iterations to keep
+    boolean wasHere = run.before(draft.stepId()).filter(step -> step.since() > 0).isPresent();
     if (plan == null || !wasHere || draft.attempt() > 1) {
       return ANEW;
     }

@@ -58,7 +58,7 @@ public final class ForeachBench {
                 "processes", "",
                 "sizes", "1000,10000,100000",
                 "concurrency", "1000",
-                "warm-up", "20000",
+                "warm-up", "200000",
                 "timeout", "1800"));
     try (LoadClient client = new LoadClient(settings.brokers(), settings.topics())) {
       ForeachBench bench = new ForeachBench(client, settings);

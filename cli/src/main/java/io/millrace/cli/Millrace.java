@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
     optionListHeading = "%nOptions, before or after the verb:%n",
     footerHeading = "%n",
     footer = {
-      "RUN is an address: retail-etl/7 (its latest run) or retail-etl/7:2 (its second run).",
+      "RUN is an address: retail-etl/7 (its latest run) or retail-etl/7:2 (its second",
+      "run); retail-etl/7/per-shop/3 is iteration 3, from 0, of its loop per-shop.",
       "Exit status: 0 done, 1 the answer is no, 2 wrong usage, 3 the system could not be reached."
     },
     exitCodeOnInvalidInput = ExitStatus.USAGE,
@@ -34,8 +35,14 @@ import picocli.CommandLine.Spec;
       WatchVerb.class,
       TimelineVerb.class,
       StopVerb.class,
+      KillVerb.class,
+      RestartVerb.class,
+      SkipVerb.class,
+      UnblockVerb.class,
       ValidateVerb.class,
-      EvalVerb.class
+      EvalVerb.class,
+      SimulateVerb.class,
+      TestVerb.class
     })
 public final class Millrace implements Runnable {
   @Mixin private final GlobalOptions options = new GlobalOptions();

@@ -1,6 +1,11 @@
 package io.millrace.cli;
 
 import io.millrace.address.RunAddress;
+import io.millrace.param.ParamDefinition;
+import io.millrace.protocol.Reading;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,6 +40,27 @@ abstract class OnlineVerb implements Callable<Integer> {
 
   final ParameterException wrongUsage(String message) {
     return new ParameterException(spec.commandLine(), message);
+  }
+
+  /** Reads the values of {@code -p}, each {@code name=value}. */
+  final Map<String, ParamDefinition> readParams(List<String> texts) {
+    Map<String, ParamDefinition> params = new LinkedHashMap<>();
+    for (String text : texts) {
+      int equals = text.indexOf('=');
+      if (equals < 1) {
+        throw wrongUsage("Expected -p to be followed by name=value, but found '" + text + "'.");
+      }
+      String name = text.substring(0, equals);
+      Reading<ParamDefinition> value = ParamText.parse(text.substring(equals + 1));
+      ParamDefinition read =
+          value
+              .value()
+              .orElseThrow(() -> wrongUsage("-p " + name + ": " + value.problem().orElse("")));
+      if (params.put(name, read) != null) {
+        throw wrongUsage("Expected every param once, but found '" + name + "' twice.");
+      }
+    }
+    return params;
   }
 
   /** Refuses a RUN that is no address of a workflow's instance or one of its runs. */

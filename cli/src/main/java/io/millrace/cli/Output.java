@@ -1,6 +1,6 @@
 package io.millrace.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -62,9 +62,11 @@ final class Output {
   void document(JsonNode document) {
     if (json) {
       try {
-        out.println(MAPPER.writeValueAsString(document));
+        // Not as one text first: a simulation's can be larger than all else that is in memory.
+        MAPPER.writer().without(JsonGenerator.Feature.AUTO_CLOSE_TARGET).writeValue(out, document);
+        out.println();
         out.flush();
-      } catch (JsonProcessingException e) {
+      } catch (IOException e) {
         throw new UncheckedIOException("Expected a tree to be JSON, but it is not.", e);
       }
     }

@@ -1,11 +1,9 @@
 package io.millrace.cli;
 
 import io.millrace.param.ParamDefinition;
-import io.millrace.protocol.Reading;
 import io.millrace.protocol.Reply;
 import io.millrace.protocol.Reply.Answer;
 import io.millrace.protocol.StartRequest;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,22 +52,7 @@ final class StartVerb extends OnlineVerb {
     if (workflowId.isBlank() || workflowId.indexOf('/') >= 0) {
       throw wrongUsage("Expected WORKFLOW to be a workflow's id, but found '" + workflowId + "'.");
     }
-    runParams = new LinkedHashMap<>();
-    for (String param : params) {
-      int equals = param.indexOf('=');
-      if (equals < 1) {
-        throw wrongUsage("Expected -p to be followed by name=value, but found '" + param + "'.");
-      }
-      String name = param.substring(0, equals);
-      Reading<ParamDefinition> value = ParamText.parse(param.substring(equals + 1));
-      ParamDefinition read =
-          value
-              .value()
-              .orElseThrow(() -> wrongUsage("-p " + name + ": " + value.problem().orElse("")));
-      if (runParams.put(name, read) != null) {
-        throw wrongUsage("Expected every param once, but found '" + name + "' twice.");
-      }
-    }
+    runParams = readParams(params);
   }
 
   @Override
@@ -153,6 +136,10 @@ final class StartVerb extends OnlineVerb {
                   + started.version()
                   + ") before."
               : "Started " + started.run() + " (version " + started.version() + ").");
+      @Nullable String stopped = started.stopped();
+      if (stopped != null) {
+        output.line("It was stopped at once: " + stopped);
+      }
     }
   }
 }

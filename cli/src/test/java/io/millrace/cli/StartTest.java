@@ -42,6 +42,20 @@ final class StartTest {
   }
 
   @Test
+  void shouldSayWhyARunWasStoppedOnArrival() throws NotReached {
+    // given
+    Answer stopped = new Reply.Started("etl/8:1", Views.UUID, 3, false, "Another one runs.");
+
+    // when
+    int status = start(new FakeSystem(sent -> List.of(stopped)), false, false);
+
+    // then
+    assertThat(status).isEqualTo(ExitStatus.DONE);
+    assertThat(screen.out())
+        .isEqualTo("Started etl/8:1 (version 3).\nIt was stopped at once: Another one runs.\n");
+  }
+
+  @Test
   void shouldPrintOneDocumentWhenRefused() throws NotReached {
     // given
     Answer refused = new Reply.Refused("UNKNOWN_WORKFLOW", "Expected it, but no.", List.of());

@@ -40,6 +40,16 @@ final class ValidateTest {
               retry_policy: {error_retry_limit: "${retries}"}
       """;
 
+  private static final String SCHEDULED =
+      """
+      workflow:
+        id: daily
+        owner: me
+        time_triggers: [{type: CRON, cron: "0 6 * * *"}]
+        jobs:
+          - job: {id: extract, type: Spark}
+      """;
+
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
@@ -70,11 +80,15 @@ final class ValidateTest {
   }
 
   @Test
-  void shouldTakeWhatCanNotBeRunYet() throws IOException {
+  void shouldTakeWhatCanNotBeRunYetThoughAPushRefusesIt() throws IOException {
+    // given
+    String scheduled = file("scheduled.yaml", SCHEDULED);
+
     // when, then
-    assertThat(execute("validate", file("ok.yaml", FAULTY.replace("rowz", "1"))))
-        .isEqualTo(ExitStatus.DONE);
+    assertThat(execute("validate", scheduled)).isEqualTo(ExitStatus.DONE);
     assertThat(out.toString()).doesNotContain("NOT_SUPPORTED_YET");
+    assertThat(execute("push", scheduled, "--brokers", "127.0.0.1:1")).isEqualTo(ExitStatus.NO);
+    assertThat(out.toString()).contains("scheduled.yaml:4:3: ERROR NOT_SUPPORTED_YET");
   }
 
   @Test

@@ -39,7 +39,7 @@ final class EnvelopeReader {
     if (first && written.isEmpty()) {
       problems.missing(fields.place().missing("properties"), "owner");
     }
-    TextUses uses = new TextUses(problems);
+    TextUses uses = new TextUses();
     Optional<Properties> properties =
         written
             .flatMap(node -> Fields.of(node, problems))

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * it, so that a large valid text does not pay for it.
  *
  * @param parent null for the root
- * @param name the field's name; null for the root and for items of an array
+ * @param name the field's name; null for items of an array; of the root what the text is, null for
+ *     a definition
  * @param index of an item of its array, from 0
  * @param line from 1
  * @param column from 1, in characters
@@ -20,6 +21,11 @@ record Place(@Nullable Place parent, @Nullable String name, int index, int line,
 
   static Place root(int line, int column) {
     return new Place(null, null, 0, line, column);
+  }
+
+  /** The root of a text that is no definition. */
+  static Place root(String what, int line, int column) {
+    return new Place(null, what, 0, line, column);
   }
 
   Place field(String field, int atLine, int atColumn) {
@@ -48,12 +54,12 @@ record Place(@Nullable Place parent, @Nullable String name, int index, int line,
   String label() {
     StringBuilder items = new StringBuilder();
     Place at = this;
-    while (at.name == null) {
-      if (at.parent == null) {
-        return "the definition";
-      }
+    while (at.parent != null && at.name == null) {
       items.insert(0, "[" + at.index + "]");
       at = at.parent;
+    }
+    if (at.parent == null) {
+      return at.name == null ? "the definition" : at.name;
     }
     return Quoted.text(at.name + items);
   }

@@ -122,21 +122,7 @@ final class PropertiesReader {
   }
 
   private Optional<RunStrategy.Rule> rule(SourceNode node) {
-    Optional<RunStrategy.Rule> found = scalars.oneOf(node, RunStrategy.Rule.class);
-    found.ifPresent(
-        rule -> {
-          if (!isSupported(rule)) {
-            problems.notYet(node.place(), "run strategy " + rule);
-          }
-        });
-    return found;
-  }
-
-  private static boolean isSupported(RunStrategy.Rule rule) {
-    return switch (rule) {
-      case SEQUENTIAL, PARALLEL -> true;
-      case STRICT_SEQUENTIAL, FIRST_ONLY, LAST_ONLY, SERIAL_LATEST_ONLY -> false;
-    };
+    return scalars.oneOf(node, RunStrategy.Rule.class);
   }
 
   private static int defaultConcurrency(RunStrategy.Rule rule) {

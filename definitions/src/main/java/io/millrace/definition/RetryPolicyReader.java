@@ -58,9 +58,6 @@ final class RetryPolicyReader {
             wait(fields, kind, "platform", defaults.platform()),
             wait(fields, kind, "timeout", defaults.timeout()),
             fields.find(JITTER).flatMap(this::fraction).orElse(defaults.jitter()));
-    if (backoff.jitter().signum() != 0) {
-      fields.notYet(JITTER);
-    }
     fields.refuseOthers();
     return backoff;
   }

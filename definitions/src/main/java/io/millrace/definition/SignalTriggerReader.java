@@ -46,7 +46,7 @@ final class SignalTriggerReader {
   }
 
   private SignalTriggerReading trigger(Fields fields) {
-    TextUses uses = new TextUses(problems);
+    TextUses uses = new TextUses();
     Map<String, SignalTrigger.Definition> definitions =
         fields
             .require("definitions")

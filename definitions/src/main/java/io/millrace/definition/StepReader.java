@@ -57,18 +57,9 @@ final class StepReader {
     Optional<Fields> fields = Fields.of(member.value(), problems);
     return switch (kind) {
       case "step" -> fields.map(this::typed).orElse(StepReading.NONE);
-      case "subworkflow" -> {
-        notYet(member);
-        yield fields.map(this::subworkflow).orElse(StepReading.NONE);
-      }
-      case "foreach" -> {
-        notYet(member);
-        yield fields.map(this::foreach).orElse(StepReading.NONE);
-      }
-      case "while" -> {
-        notYet(member);
-        yield fields.map(this::whileLoop).orElse(StepReading.NONE);
-      }
+      case "subworkflow" -> fields.map(this::subworkflow).orElse(StepReading.NONE);
+      case "foreach" -> fields.map(this::foreach).orElse(StepReading.NONE);
+      case "while" -> fields.map(this::whileLoop).orElse(StepReading.NONE);
       case "template" -> {
         problems.error(
             ProblemCode.NOT_SUPPORTED_YET,
@@ -86,10 +77,6 @@ final class StepReader {
         yield StepReading.NONE;
       }
     };
-  }
-
-  private void notYet(SourceNode.Member member) {
-    problems.notYet(member.name(), "a step of kind " + member.name().label());
   }
 
   private StepReading typed(Fields fields) {
@@ -157,7 +144,7 @@ final class StepReader {
 
   /** What is read of a step of every kind. */
   private final class Common {
-    final TextUses uses = new TextUses(problems);
+    final TextUses uses = new TextUses();
     final Map<String, ParamDefinition> params;
     private final StepOutline.Kind kind;
     private final String id;

@@ -12,11 +12,6 @@ import java.util.Set;
 final class TextUses {
   private final List<TextUse> uses = new ArrayList<>();
   private final Set<String> unread = new LinkedHashSet<>();
-  private final Problems problems;
-
-  TextUses(Problems problems) {
-    this.problems = problems;
-  }
 
   /** An expression that must give {@code result}. */
   void expression(Place place, String text, TextUse.Purpose purpose, ParamType result) {
@@ -31,11 +26,6 @@ final class TextUses {
   }
 
   void add(TextUse use) {
-    switch (use.form()) {
-      case EXPRESSION -> problems.notYet(use.place(), "the expression in " + use.place().label());
-      case INTERPOLATED ->
-          problems.notYet(use.place(), "the interpolation in " + use.place().label());
-    }
     uses.add(use);
   }
 

@@ -228,13 +228,7 @@ public final class ParamMerge {
     throw refuse(
         name,
         ParamFault.TYPE,
-        "Expected '"
-            + name
-            + "' to be "
-            + type
-            + ", but it is given as "
-            + given.type()
-            + " that does not fit.");
+        "Expected '" + name + "' to be " + type + ", but it is given as " + given.type() + ".");
   }
 
   private ParamContent together(

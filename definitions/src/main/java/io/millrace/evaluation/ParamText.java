@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  * A value as text: what an interpolation inserts, and the JSON that sizes are counted in. The
  * elements of an array may be one long text many times over, so counting stops at a limit.
  */
-final class ParamText implements ParamValue.Cases<Void> {
+public final class ParamText implements ParamValue.Cases<Void> {
   private final StringBuilder json = new StringBuilder();
   private final int maxChars;
 
@@ -21,7 +21,7 @@ final class ParamText implements ParamValue.Cases<Void> {
   }
 
   /** A scalar as it is printed, anything else as JSON. */
-  static String of(ParamValue value) {
+  public static String of(ParamValue value) {
     if (value instanceof ParamValue.Text text) {
       return text.value();
     }

@@ -4,11 +4,15 @@ import io.millrace.expression.library.Library;
 import io.millrace.expression.library.StandardLibrary;
 import io.millrace.expression.run.Compiler;
 import io.millrace.expression.run.Executable;
+import io.millrace.expression.syntax.Expr;
 import io.millrace.expression.syntax.ExpressionParser;
 import io.millrace.expression.syntax.Parsed;
+import io.millrace.expression.syntax.Program;
+import io.millrace.expression.syntax.Statement;
 import io.millrace.expression.value.Type;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +49,35 @@ public final class Expression {
     }
     Failure failure = ((Parsed.NotAnExpression) parsed).failure();
     return new Expression(text, limits, null, failed(failure));
+  }
+
+  /**
+   * If {@code text} is nothing but a call of {@code Util.intsBetween}: an expression that gives its
+   * three arguments as an array, from which the numbers can be counted without listing them. Empty
+   * for every other text.
+   */
+  public static Optional<Expression> boundsOfRange(String text, ExpressionLimits limits) {
+    if (!(new ExpressionParser(limits).parse(text) instanceof Parsed.Tree tree)
+        || tree.program().statements().size() != 1) {
+      return Optional.empty();
+    }
+    Statement only = tree.program().statements().get(0);
+    @Nullable Expr value =
+        only instanceof Statement.Return returned
+            ? returned.value()
+            : only instanceof Statement.Evaluate evaluated ? evaluated.expression() : null;
+    if (!(value instanceof Expr.Call call)
+        || !(call.receiver() instanceof Expr.Name holder)
+        || !holder.name().equals("Util")
+        || !call.method().equals("intsBetween")
+        || call.arguments().size() != 3) {
+      return Optional.empty();
+    }
+    Statement bounds =
+        new Statement.Evaluate(only.at(), new Expr.ArrayOf(call.at(), "long", call.arguments()));
+    Program program = new Program(List.of(bounds), tree.program().end());
+    Compiler.Compiled compiled = Compiler.compile(program, LIBRARY, NameTypes.UNKNOWN);
+    return Optional.of(new Expression(text, limits, compiled.executable(), compiled.analysis()));
   }
 
   private static Analysis failed(Failure failure) {

@@ -41,10 +41,17 @@ public record Reply(String correlationId, Answer answer) {
    * A start was accepted.
    *
    * @param duplicate a repeated request id: this is the run it made the first time
+   * @param stopped why the run strategy has stopped it on arrival; null: it has not
    */
   @JsonTypeName("STARTED")
-  public record Started(String run, String runUuid, long version, boolean duplicate)
-      implements Answer {}
+  public record Started(
+      String run, String runUuid, long version, boolean duplicate, @Nullable String stopped)
+      implements Answer {
+    /** Queued or running. */
+    public Started(String run, String runUuid, long version, boolean duplicate) {
+      this(run, runUuid, version, duplicate, null);
+    }
+  }
 
   /** An action was carried out or is under way. */
   @JsonTypeName("DONE")

@@ -18,12 +18,11 @@ final class AlertingReaderTest {
   private static final DefinitionLimits LIMITS = DefinitionLimits.DEFAULT;
   private static final Part<Optional<Alerting>> ALERTING =
       Part.readBy(
-          (fields, problems) ->
-              new AlertingReader(LIMITS, problems).read(fields, new TextUses(problems)));
+          (fields, problems) -> new AlertingReader(LIMITS, problems).read(fields, new TextUses()));
   private static final Part<List<TextUse>> USES =
       Part.readBy(
           (fields, problems) -> {
-            TextUses uses = new TextUses(problems);
+            TextUses uses = new TextUses();
             new AlertingReader(LIMITS, problems).read(fields, uses);
             return uses.all();
           });

@@ -1,6 +1,5 @@
 package io.millrace.definition;
 
-import static io.millrace.definition.Told.assertNotYet;
 import static io.millrace.definition.Told.assertTold;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -134,12 +133,13 @@ final class LiteralReaderTest {
   @ParameterizedTest
   @ValueSource(strings = {"$RUN_TS", "a ${RUN_TS} d", "$$x", "100 $$"})
   void shouldReadTextsThatAreInterpolatedInARun(String text) {
-    assertThat(Told.validStep("\"type\": \"work\", \"params\": {\"p\": \"" + text + "\"}").params())
-        .containsEntry("p", ParamDefinition.literal(new ParamValue.Text(text)));
-    assertNotYet(Told.params("\"p\": «\"" + text + "\""), PATH);
-    assertNotYet(Told.params("\"p\": [\"a\", «\"" + text + "\"]"), PATH + "[1]");
-    assertNotYet(Told.params("\"p\": {\"k\": «\"" + text + "\"}"), PATH + ".k");
-    assertNotYet(Told.params("\"p\": {«\"" + text + "\": \"v\"}"), PATH + "['" + text + "']");
+    assertThat(param("\"" + text + "\"").literal()).isEqualTo(new ParamValue.Text(text));
+    assertThat(param("[\"a\", \"" + text + "\"]").literal())
+        .isEqualTo(new ParamValue.StringArray(List.of("a", text)));
+    assertThat(param("{\"k\": \"" + text + "\"}").literal())
+        .isEqualTo(new ParamValue.StringMap(Map.of("k", text)));
+    assertThat(param("{\"" + text + "\": \"v\"}").literal())
+        .isEqualTo(new ParamValue.StringMap(Map.of(text, "v")));
   }
 
   @ParameterizedTest

@@ -5,6 +5,7 @@ import static io.millrace.definition.Told.assertTold;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.label.Notes;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,13 +64,17 @@ final class PropertiesReaderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"STRICT_SEQUENTIAL", "first_only", "LAST_ONLY", "SERIAL_LATEST_ONLY"})
-  void shouldReadRulesThatCanNotBeRunYet(String rule) {
-    assertNotYet(
-        text("\"owner\": \"me\", \"run_strategy\": «\"" + rule + "\""),
-        "$.properties.run_strategy");
-    assertNotYet(
-        text("\"owner\": \"me\", \"run_strategy\": {\"rule\": «\"" + rule + "\"}"),
-        "$.properties.run_strategy.rule");
+  void shouldReadTheRulesThatRunOneAtATime(String rule) {
+    RunStrategy expected =
+        new RunStrategy(RunStrategy.Rule.valueOf(rule.toUpperCase(Locale.ROOT)), 1);
+
+    assertThat(strategy("\"" + rule + "\"")).isEqualTo(expected);
+    assertThat(strategy("{\"rule\": \"" + rule + "\"}")).isEqualTo(expected);
+    assertThat(strategy("{\"rule\": \"" + rule + "\", \"workflow_concurrency\": 1}"))
+        .isEqualTo(expected);
+    assertRefusedStrategy(
+        "{\"rule\": \"" + rule + "\", \"workflow_concurrency\": «2}",
+        "BAD_VALUE $.properties.run_strategy.workflow_concurrency");
   }
 
   @Test

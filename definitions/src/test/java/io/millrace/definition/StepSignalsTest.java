@@ -25,11 +25,11 @@ final class StepSignalsTest {
   private static final Part<List<SignalDependency>> DEPENDENCIES =
       Part.readBy(
           (fields, problems) ->
-              new SignalDependencyReader(LIMITS, problems, new TextUses(problems)).read(fields));
+              new SignalDependencyReader(LIMITS, problems, new TextUses()).read(fields));
   private static final Part<List<SignalOutput>> OUTPUTS =
       Part.readBy(
           (fields, problems) ->
-              new SignalOutputReader(LIMITS, problems, new TextUses(problems)).read(fields));
+              new SignalOutputReader(LIMITS, problems, new TextUses()).read(fields));
   private static final ParamDefinition SEVEN = ParamDefinition.literal(new ParamValue.Int(7));
 
   @Test
@@ -120,7 +120,7 @@ final class StepSignalsTest {
     Part<List<TextUse>> uses =
         Part.readBy(
             (fields, problems) -> {
-              TextUses all = new TextUses(problems);
+              TextUses all = new TextUses();
               new SignalDependencyReader(LIMITS, problems, all).read(fields);
               new SignalOutputReader(LIMITS, problems, all).read(fields);
               return all.all();

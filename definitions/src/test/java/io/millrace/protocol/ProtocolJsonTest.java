@@ -63,6 +63,17 @@ class ProtocolJsonTest {
         new StartRequest("etl", null, null, Map.of(), null, false),
         new ActionRequest(ActionRequest.Action.STOP, "etl/7", "uuid", "why", "ada", null),
         new ActionRequest(ActionRequest.Action.WATCH, "etl/7", null, null, null, 60_000L),
+        new ActionRequest(
+            ActionRequest.Action.RESTART,
+            "etl/7/per-shop/3",
+            "uuid",
+            "why",
+            "ada",
+            null,
+            "load",
+            RestartPolicy.FROM_BEGINNING,
+            everyDefinition(),
+            "r-2"),
         new Task(1, "etl/7:1/a@1#00", "q", "etl", "etl/7:1", "uuid", "a", 1, "Q", EVERY_TYPE, 9),
         new Report(
             1,
@@ -81,6 +92,7 @@ class ProtocolJsonTest {
             "MALFORMED", "Expected", "millrace.triggers", 1, 2L, "a2V5", "dg==", 1, SHA256, 3),
         new Reply("c", new Reply.Pushed("etl", 2, true, List.of(problem))),
         new Reply("c", new Reply.Started("etl/7:1", "uuid", 3, true)),
+        new Reply("c", new Reply.Started("etl/7:1", "uuid", 3, false, "FIRST_ONLY")),
         new Reply("c", new Reply.Done("stopping")),
         new Reply("c", new Reply.Refused("UNKNOWN_WORKFLOW", "Expected", List.of(problem))),
         new Reply("c", new Reply.RunTold(view, true)),
@@ -135,6 +147,13 @@ class ProtocolJsonTest {
   void shouldTakeEnumsInEitherCase() {
     assertThat(read("{\"action\":\"stop\",\"target\":\"etl\"}", ActionRequest.class).value())
         .contains(new ActionRequest(ActionRequest.Action.STOP, "etl", null, null, null, null));
+    assertThat(
+            read(
+                    "{\"action\":\"Restart\",\"target\":\"etl\",\"policy\":\"from_beginning\"}",
+                    ActionRequest.class)
+                .value()
+                .map(ActionRequest::policy))
+        .contains(RestartPolicy.FROM_BEGINNING);
   }
 
   @ParameterizedTest

@@ -35,6 +35,7 @@ final class SchemaRecordsTest {
   @ParameterizedTest
   @CsvSource({
     "action-request, action, watch",
+    "action-request, policy, from_beginning",
     "report, kind, Succeeded",
     "report, failure, platform",
   })

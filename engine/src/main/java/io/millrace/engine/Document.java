@@ -37,6 +37,20 @@ public sealed interface Document {
    * @param running instances launched and not ended
    * @param awaitingRoom whether the queue waits for room in the loop
    * @param oldestInstance the first instance whose request id is still remembered
+   * @param runningXor the numbers of the running instances, combined by exclusive or: of one alone
+   *     its number
+   * @param restarts root of the heap of queued restarts: its sequence + 1; 0: there is none
+   * @param condemnedTail fresh starts queued before this sequence are to be stopped
+   * @param condemnedRestarts root of a heap of restarts that are to be stopped
+   * @param condemnedKill whether they end FAILED and not STOPPED
+   * @param condemnedWhy the reason they are told
+   * @param failed instances whose failure blocks STRICT_SEQUENTIAL
+   * @param unblocks how often a user has said that no failure so far blocks
+   * @param sweepAt the instance at which the search for running ones to be ended goes on,
+   *     downwards; 0: there is none
+   * @param sweepLeft running ones that it has not found yet
+   * @param sweepKill whether what it finds ends FAILED and not STOPPED
+   * @param sweepWhy the reason they are told
    */
   record WorkflowRecord(
       long latestVersion,
@@ -48,14 +62,36 @@ public sealed interface Document {
       long queued,
       long running,
       boolean awaitingRoom,
-      long oldestInstance)
+      long oldestInstance,
+      long runningXor,
+      long restarts,
+      long condemnedTail,
+      long condemnedRestarts,
+      boolean condemnedKill,
+      @Nullable String condemnedWhy,
+      long failed,
+      long unblocks,
+      long sweepAt,
+      long sweepLeft,
+      boolean sweepKill,
+      @Nullable String sweepWhy)
       implements Document {}
 
   /** Key {@code version:N}. */
   record VersionRecord(long version, String text, String sha256, long createdAt)
       implements Document {}
 
-  /** Key {@code queue:SEQUENCE}: a start that waits for its turn. */
+  /**
+   * Key {@code queue:SEQUENCE}: a start or restart that waits for its turn.
+   *
+   * @param run the number of the run to be
+   * @param parent the step that asked for it; null for a root
+   * @param restart null for a fresh run
+   * @param rank of a restart in its heap, from 1; 0: it is a fresh run and in no heap
+   * @param left of a restart, the heap below it: the sequence of its root + 1; 0: there is none
+   * @param right likewise
+   * @param withdrawn whether it was stopped in the queue and only its place in the heap is left
+   */
   record QueuedStart(
       long instance,
       String runUuid,
@@ -64,9 +100,17 @@ public sealed interface Document {
       Map<String, ParamDefinition> runParams,
       @Nullable String user,
       long createdAt,
-      List<ReplyTo> followers)
+      List<ReplyTo> followers,
+      long run,
+      @Nullable Parent parent,
+      @Nullable RestartPlan restart,
+      int rank,
+      long left,
+      long right,
+      boolean withdrawn)
       implements Document {
     public QueuedStart {
+      run = Math.max(run, 1); // queued before there were restarts
       runParams = Collections.unmodifiableMap(new LinkedHashMap<>(runParams));
       followers = List.copyOf(followers);
     }
@@ -80,10 +124,31 @@ public sealed interface Document {
    * retention is over.
    *
    * @param queuedAt its sequence in the queue, or {@link #NOT_QUEUED}
+   * @param status of its latest run
+   * @param run the number of its latest run
+   * @param unblocked whether a user has said that its failure blocks nobody
+   * @param restarts request ids of its runs from the second on
+   * @param failedIn 1 + how often all failures of the workflow had been unblocked when it failed;
+   *     0: its failure was never counted
+   * @param ending whether it was ended from here and has not said yet that it has ended
    */
   record InstanceRecord(
-      long instance, String requestId, long acceptedAt, long queuedAt, RunStatus status)
+      long instance,
+      String requestId,
+      long acceptedAt,
+      long queuedAt,
+      RunStatus status,
+      long run,
+      boolean unblocked,
+      List<String> restarts,
+      long failedIn,
+      boolean ending)
       implements Document {
+    public InstanceRecord {
+      restarts = List.copyOf(restarts);
+      run = Math.max(run, 1); // accepted before there were restarts
+    }
+
     /** It has left the queue. */
     public static final long NOT_QUEUED = -1;
   }
@@ -101,6 +166,15 @@ public sealed interface Document {
    * @param followers who is told the end
    * @param watchers who is told every change
    * @param steps ids of the steps created so far, in that order
+   * @param params evaluated; built-in ones are left out, they are computed from the run's facts
+   * @param owner of the workflow
+   * @param parent the step this run belongs to; null for a root
+   * @param runTs what the built-in params are computed from, epoch millis; null: {@code startedAt}
+   * @param leaves leaf steps below the loops and subworkflows of this run, by status
+   * @param scope ids of the steps this run is about; empty: all. A restart leaves others out
+   * @param earlier the run in which a step that is not of this run was last
+   * @param plan how the run was restarted; null for a fresh one
+   * @param aggregated the instance's status over all its runs, if it differs from this run's own
    */
   record RunRecord(
       long run,
@@ -121,9 +195,20 @@ public sealed interface Document {
       @Nullable RunStatus stopping,
       List<ReplyTo> followers,
       List<Watcher> watchers,
-      List<String> steps)
+      List<String> steps,
+      @Nullable String owner,
+      @Nullable Parent parent,
+      @Nullable Long runTs,
+      Map<StepStatus, Long> leaves,
+      List<String> scope,
+      Map<String, Long> earlier,
+      @Nullable RestartPlan plan,
+      @Nullable RunStatus aggregated)
       implements Document {
     public RunRecord {
+      leaves = Collections.unmodifiableMap(new TreeMap<>(leaves));
+      scope = List.copyOf(scope);
+      earlier = Collections.unmodifiableMap(new LinkedHashMap<>(earlier));
       params = Collections.unmodifiableMap(new LinkedHashMap<>(params));
       Map<StepStatus, Integer> counts = new EnumMap<>(StepStatus.class);
       counts.putAll(ended);
@@ -155,7 +240,97 @@ public sealed interface Document {
           null,
           List.of(),
           List.of(),
-          steps);
+          steps,
+          owner,
+          parent,
+          runTs,
+          leaves,
+          scope,
+          earlier,
+          plan,
+          aggregated);
+    }
+  }
+
+  /**
+   * Key {@code params:N}: what the params of run N were before they were evaluated, without
+   * built-in ones that nobody changed. Read when params are passed down or the run is restarted.
+   */
+  record RunParams(Map<String, ParamDefinition> definitions) implements Document {
+    public RunParams {
+      definitions = Collections.unmodifiableMap(new LinkedHashMap<>(definitions));
+    }
+  }
+
+  /**
+   * Key {@code loop:STEP}: the iterations of a loop, over all runs of the instance. Which iteration
+   * is in which status is in {@link LoopChunk}.
+   *
+   * @param run of the instance that the loop last ran in
+   * @param attempt of the step
+   * @param total iterations; of a while, those begun so far
+   * @param next the lowest iteration that may still have to be launched in this run
+   * @param low the lowest iteration that has not ended; only with strict ordering
+   * @param running launched and not ended
+   * @param ended iterations by the status of their latest run
+   * @param halted whether no more are launched, because one has failed or the step is ending
+   * @param fresh how often the iterations began anew; chunks of another number are void
+   * @param since the run of the instance in which all iterations began anew
+   * @param values of the loop params: of a foreach those to iterate over, of a while those of now
+   * @param leaves leaf steps below, by status
+   */
+  record LoopRecord(
+      String stepId,
+      long run,
+      long attempt,
+      long total,
+      long next,
+      long low,
+      long running,
+      Map<RunStatus, Long> ended,
+      boolean halted,
+      long fresh,
+      long since,
+      Map<String, LoopValues> values,
+      Map<StepStatus, Long> leaves)
+      implements Document {
+    public LoopRecord {
+      ended = Collections.unmodifiableMap(new TreeMap<>(ended));
+      values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+      leaves = Collections.unmodifiableMap(new TreeMap<>(leaves));
+    }
+  }
+
+  /**
+   * The values of one loop param: listed, or numbers that are counted and never listed.
+   *
+   * @param listed an array, or of a while a single value; null if they are counted
+   * @param first of those that are counted
+   * @param step between two of those that are counted
+   * @param count of those that are counted
+   */
+  record LoopValues(@Nullable ParamValue listed, long first, long step, long count) {}
+
+  /**
+   * Key {@code chunk:STEP:K}: iterations {@code 1024 K} to {@code 1024 K + 1023} of a loop.
+   *
+   * @param fresh as the loop's: another one makes the statuses void
+   * @param statuses a letter for each iteration, see the engine's {@code Iterations}; one letter
+   *     alone stands for all of them
+   * @param runs the number of the latest run of iterations that had another than {@code base}
+   * @param base runs that every iteration had before this {@code fresh}
+   * @param exports of the iterations, by number
+   */
+  record LoopChunk(
+      long fresh,
+      String statuses,
+      Map<Long, Long> runs,
+      long base,
+      SortedMap<Long, Map<String, Map<String, ParamValue>>> exports)
+      implements Document {
+    public LoopChunk {
+      runs = Collections.unmodifiableMap(new TreeMap<>(runs));
+      exports = Collections.unmodifiableSortedMap(new TreeMap<>(exports));
     }
   }
 
@@ -175,6 +350,12 @@ public sealed interface Document {
    * @param dispatchId of the open task; null: none
    * @param workerStarted whether a worker has said that it began
    * @param params evaluated, with the outputs merged in
+   * @param manualRetries attempts that a user asked for
+   * @param untaken successors whose condition towards them was false when the step was complete
+   * @param ending not null: it waits for its children to end, and ends so
+   * @param child the instance of a subworkflow, {@code workflow/7}; null until it is known
+   * @param exports what was read of a subworkflow's steps: by step, then by param
+   * @param since of a loop: the run from which on its iterations count
    */
   record StepRun(
       String stepId,
@@ -194,9 +375,17 @@ public sealed interface Document {
       @Nullable Double progress,
       @Nullable String logTail,
       @Nullable String link,
-      Map<String, ParamValue> params)
+      Map<String, ParamValue> params,
+      int manualRetries,
+      List<String> untaken,
+      @Nullable StepStatus ending,
+      @Nullable String child,
+      Map<String, Map<String, ParamValue>> exports,
+      long since)
       implements Document {
     public StepRun {
+      untaken = List.copyOf(untaken);
+      exports = Collections.unmodifiableMap(new LinkedHashMap<>(exports));
       params = Collections.unmodifiableMap(new LinkedHashMap<>(params));
     }
 
@@ -220,7 +409,13 @@ public sealed interface Document {
           progress,
           logTail,
           link,
-          params);
+          params,
+          manualRetries,
+          untaken,
+          null,
+          child,
+          exports,
+          since);
     }
   }
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param ended whether that run's end has been told to the workflow
  * @param openTasks dispatch ids that workers may be at work on
  * @param quarantined why the instance is fenced off; null: it is not
+ * @param above the step that waits for the latest run's end; null: none does
  */
 public record Envelope(
     MachineAddress.Kind kind,
@@ -28,7 +29,8 @@ public record Envelope(
     String runUuid,
     boolean ended,
     List<String> openTasks,
-    @Nullable String quarantined) {
+    @Nullable String quarantined,
+    @Nullable Above above) {
   /** No timer. */
   public static final long NEVER = Long.MAX_VALUE;
 
@@ -36,30 +38,60 @@ public record Envelope(
     openTasks = List.copyOf(openTasks);
   }
 
+  /**
+   * A step of another machine.
+   *
+   * @param address key of that machine
+   */
+  public record Above(String address, long run, String stepId, long attempt) {
+    /** Null if nobody waits. */
+    public static @Nullable Above of(@Nullable Parent parent) {
+      return parent == null || !parent.sync()
+          ? null
+          : new Above(parent.address(), parent.run(), parent.stepId(), parent.attempt());
+    }
+  }
+
+  /** Another run of the instance begins. */
+  public Envelope withRun(long next, String uuid, @Nullable Above waiting) {
+    return new Envelope(
+        kind, workflowId, sequence, at, wakeAt, next, uuid, false, openTasks, quarantined, waiting);
+  }
+
   /** The end of the latest run has been told to the workflow. */
   public Envelope withEnded() {
     return new Envelope(
-        kind, workflowId, sequence, at, wakeAt, run, runUuid, true, openTasks, quarantined);
+        kind, workflowId, sequence, at, wakeAt, run, runUuid, true, openTasks, quarantined, above);
   }
 
   public Envelope withSequence(long next) {
     return new Envelope(
-        kind, workflowId, next, at, wakeAt, run, runUuid, ended, openTasks, quarantined);
+        kind, workflowId, next, at, wakeAt, run, runUuid, ended, openTasks, quarantined, above);
   }
 
   public Envelope withTimes(long latest, long timer) {
     return new Envelope(
-        kind, workflowId, sequence, latest, timer, run, runUuid, ended, openTasks, quarantined);
+        kind,
+        workflowId,
+        sequence,
+        latest,
+        timer,
+        run,
+        runUuid,
+        ended,
+        openTasks,
+        quarantined,
+        above);
   }
 
   public Envelope withOpenTasks(List<String> open) {
     return new Envelope(
-        kind, workflowId, sequence, at, wakeAt, run, runUuid, ended, open, quarantined);
+        kind, workflowId, sequence, at, wakeAt, run, runUuid, ended, open, quarantined, above);
   }
 
   /** Fenced off for {@code reason}. */
   public Envelope withQuarantine(String reason) {
     return new Envelope(
-        kind, workflowId, sequence, at, wakeAt, run, runUuid, ended, openTasks, reason);
+        kind, workflowId, sequence, at, wakeAt, run, runUuid, ended, openTasks, reason, above);
   }
 }

@@ -1,15 +1,18 @@
 package io.millrace.engine;
 
 import io.millrace.param.ParamDefinition;
+import io.millrace.param.ParamValue;
 import io.millrace.protocol.ActionRequest;
 import io.millrace.protocol.Reply;
 import io.millrace.protocol.ReplyTo;
 import io.millrace.protocol.Report;
 import io.millrace.protocol.RunStatus;
+import io.millrace.protocol.StepStatus;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +48,20 @@ public sealed interface Message {
     R nudge(Nudge message);
 
     R room(Room message);
+
+    R restart(Restart message);
+
+    R stopRequested(StopRequested message);
+
+    R endRun(EndRun message);
+
+    R childAccepted(ChildAccepted message);
+
+    R childRefused(ChildRefused message);
+
+    R childEnded(ChildEnded message);
+
+    R forgetIteration(ForgetIteration message);
   }
 
   /** To a workflow: a new version. The text is kept as it is. */
@@ -62,6 +79,8 @@ public sealed interface Message {
    *     run's uuid is derived from it
    * @param version null: the active one
    * @param follow whether the end is answered too
+   * @param parent the step that asks for a subworkflow: it is answered with {@link ChildAccepted}
+   *     or {@link ChildRefused}; null for everybody else
    */
   record Start(
       String requestId,
@@ -69,10 +88,22 @@ public sealed interface Message {
       Map<String, ParamDefinition> runParams,
       @Nullable String user,
       boolean follow,
-      @Nullable ReplyTo replyTo)
+      @Nullable ReplyTo replyTo,
+      @Nullable Parent parent)
       implements Message {
     public Start {
       runParams = Collections.unmodifiableMap(new LinkedHashMap<>(runParams));
+    }
+
+    /** By a user or a trigger. */
+    public Start(
+        String requestId,
+        @Nullable String version,
+        Map<String, ParamDefinition> runParams,
+        @Nullable String user,
+        boolean follow,
+        @Nullable ReplyTo replyTo) {
+      this(requestId, version, runParams, user, follow, replyTo, null);
     }
 
     @Override
@@ -109,12 +140,19 @@ public sealed interface Message {
   }
 
   /**
-   * To an instance, from its workflow: begin run 1.
+   * To an instance: begin a run. From its workflow, or for an iteration from the instance around
+   * the loop.
    *
-   * @param definitionText the version's text, so that the run keeps its own copy
+   * @param definitionText the version's text, so that the run keeps its own copy; of an iteration
+   *     the text of the loop's steps alone
    * @param definitionSha256 names the parsed form in caches
-   * @param stopped not null: it was stopped in the queue, for this reason; it ends STOPPED at once
+   * @param stopped not null: it was stopped in the queue, for this reason; it ends at once
    * @param followers who is told the end
+   * @param killed whether what was stopped in the queue ends FAILED and not STOPPED
+   * @param run from 1
+   * @param owner of the workflow
+   * @param parent the step this run belongs to; null for a root
+   * @param restart what of the instance's earlier runs counts; null for a fresh run
    */
   record Launch(
       String runUuid,
@@ -126,16 +164,144 @@ public sealed interface Message {
       @Nullable String user,
       long createdAt,
       List<ReplyTo> followers,
-      @Nullable String stopped)
+      @Nullable String stopped,
+      boolean killed,
+      long run,
+      @Nullable String owner,
+      @Nullable Parent parent,
+      @Nullable RestartPlan restart)
       implements Message {
     public Launch {
       runParams = Collections.unmodifiableMap(new LinkedHashMap<>(runParams));
       followers = List.copyOf(followers);
+      run = Math.max(run, 1); // launches on their way from before there were restarts
     }
 
     @Override
     public <R> R accept(Cases<R> cases) {
       return cases.launch(this);
+    }
+  }
+
+  /**
+   * To a workflow, from its instance, whose latest run has ended, or from a step that started the
+   * instance as a subworkflow and runs again: queue another run. The workflow answers {@code
+   * replyTo}; a step is told {@link ChildAccepted} or {@link ChildRefused}.
+   *
+   * @param run the number of the new run; 0: the one after the latest
+   * @param requestId the asker's; a repeated one is answered with the run it made
+   * @param version of the run before, which the new one keeps; 0: the sender does not know it
+   * @param runParams passed down by the step that asks
+   * @param parent of the new run
+   */
+  record Restart(
+      long instance,
+      long run,
+      String requestId,
+      long version,
+      RestartPlan plan,
+      Map<String, ParamDefinition> runParams,
+      @Nullable String user,
+      boolean follow,
+      @Nullable ReplyTo replyTo,
+      @Nullable Parent parent)
+      implements Message {
+    public Restart {
+      runParams = Collections.unmodifiableMap(new LinkedHashMap<>(runParams));
+    }
+
+    @Override
+    public <R> R accept(Cases<R> cases) {
+      return cases.restart(this);
+    }
+  }
+
+  /**
+   * To a workflow, from the step that asked it for a subworkflow and has heard nothing yet: end
+   * what the request made.
+   */
+  record StopRequested(String requestId, RunStatus how, String reason) implements Message {
+    @Override
+    public <R> R accept(Cases<R> cases) {
+      return cases.stopRequested(this);
+    }
+  }
+
+  /**
+   * To an instance, from the step it belongs to or from its workflow: everything open in this run
+   * ends so. One that has ended already has said so, and that counts.
+   */
+  record EndRun(long run, RunStatus how, String reason) implements Message {
+    @Override
+    public <R> R accept(Cases<R> cases) {
+      return cases.endRun(this);
+    }
+  }
+
+  /**
+   * To an instance, from a workflow: the subworkflow its step asked for is there, queued or
+   * running.
+   *
+   * @param run of the parent
+   * @param child {@code workflow/7}
+   */
+  record ChildAccepted(
+      String stepId, long run, long attempt, String child, String childUuid, long version)
+      implements Message {
+    @Override
+    public <R> R accept(Cases<R> cases) {
+      return cases.childAccepted(this);
+    }
+  }
+
+  /** To an instance, from a workflow: there is no subworkflow, and why. */
+  record ChildRefused(String stepId, long run, long attempt, String detail) implements Message {
+    @Override
+    public <R> R accept(Cases<R> cases) {
+      return cases.childRefused(this);
+    }
+  }
+
+  /**
+   * To an instance, from a child of one of its steps: a run of it has ended. A second one for the
+   * same child and run changes nothing.
+   *
+   * @param run of the parent
+   * @param child the key of the child's machine
+   * @param leaves leaf steps of the child's tree by status
+   * @param exports what the parent reads of the child's steps: by step, then by param
+   */
+  record ChildEnded(
+      String stepId,
+      long run,
+      long attempt,
+      String child,
+      long childRun,
+      RunStatus status,
+      @Nullable String reason,
+      Map<StepStatus, Long> leaves,
+      Map<String, Map<String, ParamValue>> exports)
+      implements Message {
+    public ChildEnded {
+      leaves = Collections.unmodifiableMap(new TreeMap<>(leaves));
+      Map<String, Map<String, ParamValue>> copy = new LinkedHashMap<>();
+      exports.forEach(
+          (step, params) ->
+              copy.put(step, Collections.unmodifiableMap(new LinkedHashMap<>(params))));
+      exports = Collections.unmodifiableMap(copy);
+    }
+
+    @Override
+    public <R> R accept(Cases<R> cases) {
+      return cases.childEnded(this);
+    }
+  }
+
+  /** To an iteration, from the instance around it, whose retention is over: nothing is kept. */
+  record ForgetIteration() implements Message {
+    @Override
+    public <R> R accept(Cases<R> cases) {
+      return cases.forgetIteration(this);
     }
   }
 
@@ -195,6 +361,9 @@ public sealed interface Message {
     }
     if (message instanceof ActOnQueued queued) {
       return queued.replyTo();
+    }
+    if (message instanceof Restart restart) {
+      return restart.replyTo();
     }
     return message instanceof Act act ? act.replyTo() : null;
   }

@@ -10,6 +10,7 @@ import io.millrace.protocol.TimelineEvent;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -54,10 +55,11 @@ public final class Quarantine {
           InstanceAddress.parse(turn.address().key())
               .map(InstanceAddress::workflowId)
               .orElse(turn.address().key());
-      turn.create(
-          workflowId,
-          1,
-          command.message() instanceof Message.Launch launch ? launch.runUuid() : "");
+      turn.create(workflowId, 1, "");
+      if (command.message() instanceof Message.Launch launch) {
+        turn.changeEnvelope(
+            now -> now.withRun(launch.run(), launch.runUuid(), Envelope.Above.of(launch.parent())));
+      }
       turn.note(Effect.Note.Kind.RUN_STARTED);
     }
     Envelope envelope = turn.envelope();
@@ -93,11 +95,27 @@ public final class Quarantine {
             REASON));
     turn.note(Effect.Note.Kind.RUN_FAILED);
     InstanceAddress.parse(turn.address().key())
+        .filter(InstanceAddress::isWorkflowInstance)
         .ifPresent(
             instance ->
                 turn.send(
                     MachineAddress.workflow(envelope.workflowId()),
                     new Message.RunEnded(instance.instance(), envelope.run(), RunStatus.FAILED)));
+    Envelope.Above above = envelope.above();
+    if (above != null) {
+      turn.send(
+          new MachineAddress(MachineAddress.Kind.INSTANCE, above.address()),
+          new Message.ChildEnded(
+              above.stepId(),
+              above.run(),
+              above.attempt(),
+              turn.address().key(),
+              envelope.run(),
+              RunStatus.FAILED,
+              REASON,
+              Map.of(),
+              Map.of()));
+    }
     turn.changeEnvelope(Envelope::withEnded);
   }
 

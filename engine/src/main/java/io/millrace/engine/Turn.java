@@ -89,6 +89,7 @@ public final class Turn {
             runUuid,
             false,
             List.of(),
+            null,
             null);
   }
 

@@ -70,4 +70,39 @@ public final class Unheard implements Message.Cases<Boolean> {
   public Boolean room(Message.Room message) {
     return false;
   }
+
+  @Override
+  public Boolean restart(Message.Restart message) {
+    return message.replyTo() == null;
+  }
+
+  @Override
+  public Boolean stopRequested(Message.StopRequested message) {
+    return false;
+  }
+
+  @Override
+  public Boolean endRun(Message.EndRun message) {
+    return false;
+  }
+
+  @Override
+  public Boolean childAccepted(Message.ChildAccepted message) {
+    return false;
+  }
+
+  @Override
+  public Boolean childRefused(Message.ChildRefused message) {
+    return false;
+  }
+
+  @Override
+  public Boolean childEnded(Message.ChildEnded message) {
+    return false;
+  }
+
+  @Override
+  public Boolean forgetIteration(Message.ForgetIteration message) {
+    return false;
+  }
 }

@@ -80,6 +80,10 @@ final class EngineArchitectureTest {
             "io.millrace.param",
             "io.millrace.protocol",
             "io.millrace.address",
+            "io.millrace.duration",
+            "io.millrace.evaluation",
+            "io.millrace.expression..",
+            "io.millrace.label",
             "org.jspecify.annotations")
         .check(CLASSES);
   }

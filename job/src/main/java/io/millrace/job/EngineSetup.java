@@ -25,14 +25,6 @@ record EngineSetup(
 
   @Override
   public EngineLimits limits() {
-    EngineLimits standard = EngineLimits.DEFAULT;
-    return new EngineLimits(
-        standard.followUpsPerTurn(),
-        instanceRetention,
-        requestRetention,
-        standard.watchersPerRun(),
-        standard.watchLease(),
-        standard.runParams(),
-        standard.offerAgain());
+    return EngineLimits.DEFAULT.withRetention(instanceRetention, requestRetention);
   }
 }

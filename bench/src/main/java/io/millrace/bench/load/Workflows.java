@@ -25,6 +25,19 @@ public final class Workflows {
     return sequence(id, "{\"step\":{\"id\":\"s%d\",\"type\":\"" + QUEUE + "\"%s}}");
   }
 
+  /** A foreach of one NoOp step over a range that nobody lists. */
+  public static String foreach(String id, int iterations, int concurrency) {
+    return envelope(
+        id,
+        """
+        {"foreach":{"id":"fe","concurrency":%d,
+          "params":{"loop_params":{"type":"MAP","value":{
+            "i":{"type":"LONG_ARRAY","expression":"Util.intsBetween(0, %d, 1)"}}}},
+          "steps":[{"step":{"id":"s","type":"NoOp"}}]}}
+        """
+            .formatted(concurrency, iterations));
+  }
+
   /**
    * A diamond of everything that can be under way in a crash: a nap, work, work that fails at first
    * and work that fails for good and does not matter.

@@ -4,9 +4,10 @@ import io.millrace.address.AttemptAddress;
 import io.millrace.address.DispatchId;
 import io.millrace.definition.TypedStep;
 import io.millrace.engine.Document.StepRun;
-import io.millrace.engine.param.CanonicalText;
-import io.millrace.engine.param.ParamMerge;
 import io.millrace.engine.step.StepContext;
+import io.millrace.evaluation.ParamMerge;
+import io.millrace.param.ParamContent;
+import io.millrace.param.ParamDefinition;
 import io.millrace.param.ParamValue;
 import io.millrace.protocol.Report;
 import io.millrace.protocol.StepStatus;
@@ -14,10 +15,10 @@ import io.millrace.protocol.Task;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +28,15 @@ final class AttemptContext implements StepContext {
 
   private final OpenRun run;
   private final StepFlow flow;
+  private final TypedStep definition;
   private final StepDraft draft;
   private final Predicate<String> declaredQueues;
 
-  AttemptContext(OpenRun run, StepFlow flow, StepDraft draft, Predicate<String> declaredQueues) {
-    this.run = run;
+  AttemptContext(
+      StepFlow flow, TypedStep definition, StepDraft draft, Predicate<String> declaredQueues) {
+    this.run = flow.run();
     this.flow = flow;
+    this.definition = definition;
     this.draft = draft;
     this.declaredQueues = declaredQueues;
   }
@@ -44,7 +48,7 @@ final class AttemptContext implements StepContext {
 
   @Override
   public TypedStep definition() {
-    return run.definition(draft.stepId());
+    return definition;
   }
 
   @Override
@@ -66,22 +70,39 @@ final class AttemptContext implements StepContext {
   public void succeed(Map<String, ParamValue> outputs) {
     closeTask();
     if (!outputs.isEmpty()) {
-      ParamMerge.Merged merged = ParamMerge.outputs(definition().params(), draft.params(), outputs);
-      Optional<String> problem = merged.problem();
-      if (problem.isPresent()) {
-        flow.failed(draft, Report.Failure.FATAL, problem.get(), false);
+      ParamMerge.Merged merged = ParamMerge.outputs(current(), outputs);
+      if (merged instanceof ParamMerge.Merged.Refused refused) {
+        fail(Report.Failure.FATAL, refused.failure().message(), false);
         return;
       }
-      draft.params(merged.values());
+      Map<String, ParamValue> values = new LinkedHashMap<>(draft.params());
+      ((ParamMerge.Merged.Params) merged)
+          .params()
+          .forEach((name, param) -> values.put(name, param.literal()));
+      draft.params(values);
     }
-    draft.to(StepStatus.FINISHING);
-    flow.end(draft, StepStatus.SUCCEEDED);
+    flow.succeed(draft);
+  }
+
+  /** The step's params as they are now, in the modes it defines; only these can be updated. */
+  private Map<String, ParamDefinition> current() {
+    Map<String, ParamDefinition> current = new LinkedHashMap<>();
+    definition
+        .params()
+        .forEach(
+            (name, param) -> {
+              ParamValue value = draft.params().get(name);
+              if (value != null) {
+                current.put(name, param.with(value.type(), new ParamContent.Literal(value)));
+              }
+            });
+    return current;
   }
 
   @Override
   public void fail(Report.Failure whose, String message, boolean retryable) {
     closeTask();
-    flow.failed(draft, whose, message, retryable);
+    new StepFailures(flow).failed(draft, definition, whose, message, retryable);
   }
 
   @Override
@@ -91,7 +112,7 @@ final class AttemptContext implements StepContext {
 
   @Override
   public void dispatch(String queue) {
-    Map<String, ParamValue> params = new LinkedHashMap<>(run.params());
+    Map<String, ParamValue> params = new LinkedHashMap<>(run.visible());
     params.putAll(draft.params());
     String body =
         new CanonicalText()
@@ -117,7 +138,7 @@ final class AttemptContext implements StepContext {
                 draft.attempt(),
                 definition().type(),
                 params,
-                definition().timeout().require().toMillis()));
+                timeout()));
   }
 
   @Override
@@ -141,6 +162,13 @@ final class AttemptContext implements StepContext {
         progress,
         Kept.endOf(logTail, Report.MAX_LOG_TAIL_CHARS),
         Kept.startOf(link, Report.MAX_LINK_CHARS));
+  }
+
+  private long timeout() {
+    return new StepSettings(run).timeout(definition)
+            instanceof StepScope.Evaluated.Value<Duration> known
+        ? known.value().toMillis()
+        : Long.MAX_VALUE;
   }
 
   private void closeTask() {

@@ -1,30 +1,36 @@
 package io.millrace.engine.run;
 
-import io.millrace.definition.ForeachStep;
 import io.millrace.definition.StepDefinition;
-import io.millrace.definition.SubworkflowStep;
-import io.millrace.definition.TypedStep;
-import io.millrace.definition.WhileStep;
 import io.millrace.definition.WorkflowDefinition;
+import io.millrace.engine.Parent.Export;
+import io.millrace.expression.Expression;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A definition with its transitions turned round: made once for a text, shared by all runs of it.
+ * A definition with its transitions turned round and its texts looked through: made once for a
+ * text, shared by all runs of it.
  */
 public final class Dag {
-  private static final StepDefinition.Cases<TypedStep> LEAF = new LeafStep();
-
   private final WorkflowDefinition workflow;
-  private final Map<String, TypedStep> steps = new LinkedHashMap<>();
+  private final Map<String, StepDefinition> steps = new LinkedHashMap<>();
   private final Map<String, List<String>> predecessors = new LinkedHashMap<>();
+  private final Map<String, LoopBody> bodies = new HashMap<>();
+  private final TextReads reads;
 
-  public Dag(WorkflowDefinition workflow) {
+  /**
+   * @param expressions compiles, or remembers what it compiled
+   */
+  public Dag(WorkflowDefinition workflow, Function<String, Expression> expressions) {
     this.workflow = workflow;
     for (StepDefinition step : workflow.steps()) {
-      steps.put(step.id(), step.accept(LEAF));
+      steps.put(step.id(), step);
       predecessors.put(step.id(), new ArrayList<>());
     }
     for (StepDefinition step : workflow.steps()) {
@@ -37,6 +43,7 @@ public final class Dag {
         before.add(step.id());
       }
     }
+    this.reads = TextReads.of(workflow, expressions);
   }
 
   public WorkflowDefinition workflow() {
@@ -49,12 +56,17 @@ public final class Dag {
   }
 
   /** The step of this id. */
-  public TypedStep step(String stepId) {
-    TypedStep step = steps.get(stepId);
-    if (step == null) {
-      throw new IllegalArgumentException("Expected a step '" + stepId + "', but there is none.");
-    }
-    return step;
+  public StepDefinition step(String stepId) {
+    return find(stepId)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "Expected a step '" + stepId + "', but there is none."));
+  }
+
+  /** The step of this id, if there is one at this level. */
+  public Optional<StepDefinition> find(String stepId) {
+    return Optional.ofNullable(steps.get(stepId));
   }
 
   /** Steps without predecessors, in the order of the definition. */
@@ -67,31 +79,23 @@ public final class Dag {
     return predecessors.getOrDefault(stepId, List.of());
   }
 
-  /** A push refuses steps of other kinds until they can run. */
-  private static final class LeafStep implements StepDefinition.Cases<TypedStep> {
-    @Override
-    public TypedStep typed(TypedStep step) {
-      return step;
+  /** The steps of a loop as a definition of their own: what each of its iterations runs. */
+  LoopBody body(String loopId, List<StepDefinition> inner) {
+    @Nullable LoopBody known = bodies.get(loopId);
+    if (known == null) {
+      known = LoopBody.of(workflow, inner);
+      bodies.put(loopId, known);
     }
+    return known;
+  }
 
-    @Override
-    public TypedStep subworkflow(SubworkflowStep step) {
-      throw unexpected(step);
-    }
+  /** Whether a text of it may read a param that is built in for workflows. */
+  boolean readsBuiltIns() {
+    return reads.builtIns();
+  }
 
-    @Override
-    public TypedStep foreach(ForeachStep step) {
-      throw unexpected(step);
-    }
-
-    @Override
-    public TypedStep whileLoop(WhileStep step) {
-      throw unexpected(step);
-    }
-
-    private static IllegalArgumentException unexpected(StepDefinition step) {
-      return new IllegalArgumentException(
-          "Expected '" + step.id() + "' to be a leaf step, but it is another kind of step.");
-    }
+  /** What texts of it read of the children of a step, in the order of the texts. */
+  List<Export> exports(String stepId) {
+    return reads.exports().getOrDefault(stepId, List.of());
   }
 }

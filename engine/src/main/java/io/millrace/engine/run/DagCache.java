@@ -2,8 +2,10 @@ package io.millrace.engine.run;
 
 import io.millrace.definition.DefinitionReader;
 import io.millrace.definition.DefinitionReading;
+import io.millrace.expression.Expression;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -16,8 +18,13 @@ public final class DagCache {
   public static final int DEFAULT_SIZE = 512;
 
   private final Map<String, Dag> bySha256;
+  private final Function<String, Expression> expressions;
 
-  public DagCache(int size) {
+  /**
+   * @param expressions compiles, or remembers what it compiled
+   */
+  public DagCache(int size, Function<String, Expression> expressions) {
+    this.expressions = expressions;
     bySha256 =
         new LinkedHashMap<>(16, 0.75f, true) {
           @Override
@@ -42,7 +49,8 @@ public final class DagCache {
                     () ->
                         new IllegalStateException(
                             "Expected a stored definition to be valid, but: " + reading.problems()))
-                .workflow());
+                .workflow(),
+            expressions);
     bySha256.put(sha256, dag);
     return dag;
   }

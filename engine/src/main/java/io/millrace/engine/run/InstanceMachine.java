@@ -1,13 +1,10 @@
 package io.millrace.engine.run;
 
 import io.millrace.address.DispatchId;
-import io.millrace.address.InstanceAddress;
 import io.millrace.engine.Command;
 import io.millrace.engine.Decision;
 import io.millrace.engine.Document.DefinitionRecord;
 import io.millrace.engine.Document.RunRecord;
-import io.millrace.engine.Document.StepRun;
-import io.millrace.engine.Document.Watcher;
 import io.millrace.engine.Effect;
 import io.millrace.engine.EngineLimits;
 import io.millrace.engine.Machine;
@@ -16,18 +13,14 @@ import io.millrace.engine.Message;
 import io.millrace.engine.Quarantine;
 import io.millrace.engine.Turn;
 import io.millrace.engine.View;
-import io.millrace.engine.param.ParamMerge;
+import io.millrace.engine.run.StepScope.Evaluated;
 import io.millrace.engine.step.StepTypes;
-import io.millrace.protocol.ActionRequest;
-import io.millrace.protocol.Reply;
-import io.millrace.protocol.ReplyTo;
 import io.millrace.protocol.RunStatus;
-import io.millrace.protocol.RunView;
 import io.millrace.protocol.StepStatus;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The machine of one instance: takes each command to the run it is about.
@@ -42,8 +35,14 @@ public final class InstanceMachine implements Machine {
 
   private static final String RUN_TIMEOUT = "run-timeout";
 
+  /** Key of what the params of a run were made of. */
+  static String paramsKey(long run) {
+    return "params:" + run;
+  }
+
   private final EngineLimits limits;
   private final DagCache dags;
+  private final Language language;
   private final StepTypes types;
   private final Predicate<String> declaredQueues;
   private final MachineAddress address;
@@ -52,11 +51,13 @@ public final class InstanceMachine implements Machine {
       MachineAddress address,
       EngineLimits limits,
       DagCache dags,
+      Language language,
       StepTypes types,
       Predicate<String> declaredQueues) {
     this.address = address;
     this.limits = limits;
     this.dags = dags;
+    this.language = language;
     this.types = types;
     this.declaredQueues = declaredQueues;
   }
@@ -66,53 +67,81 @@ public final class InstanceMachine implements Machine {
     if (view.envelope().map(envelope -> envelope.quarantined() != null).orElse(false)) {
       return Quarantine.decide(address, view, command);
     }
-    return command.message().accept(new Cases(new Turn(address, view, command)));
+    Turn turn = new Turn(address, view, command);
+    return command
+        .message()
+        .accept(new Cases(new InstanceTurn(turn, limits, dags, language, types, declaredQueues)));
   }
 
   /** Decides one command. */
   private final class Cases implements Message.Cases<Decision> {
+    private final InstanceTurn here;
     private final Turn turn;
 
-    Cases(Turn turn) {
-      this.turn = turn;
+    Cases(InstanceTurn here) {
+      this.here = here;
+      this.turn = here.turn();
     }
 
     @Override
     public Decision launch(Message.Launch message) {
-      if (turn.exists()) {
-        return turn.rejected(null, "ALREADY_LAUNCHED", "Expected " + address + " to be new.");
+      RunRecord previous = here.latest();
+      if (previous != null
+          && (!previous.status().isTerminal() || message.run() <= previous.run())) {
+        return turn.rejected(
+            null,
+            "ALREADY_LAUNCHED",
+            "Expected run " + message.run() + " of " + address + " to be new.");
       }
       Dag dag = dags.get(message.definitionSha256(), message::definitionText);
-      ParamMerge.Merged params = ParamMerge.atStart(dag.workflow().params(), message.runParams());
-      turn.create(instance().workflowId(), 1, message.runUuid());
+      boolean isIteration = !here.instance().isWorkflowInstance();
+      RunStart start = new RunStart(turn, language, dag, message, isIteration, previous);
+      RunStart.Begun begun = start.begin();
+      start.create(here.instance().workflowId());
+      turn.clearTimers();
       turn.put(DEFINITION, new DefinitionRecord(message.definitionText()));
-      OpenRun run =
-          new OpenRun(turn, limits, dag, RunRecords.launched(message, params.values(), turn.at()));
+      OpenRun run = new OpenRun(turn, limits, language, dag, begun.record());
       RunEnd.publish(turn, run.record(), List.of(RunStatus.CREATED, RunStatus.IN_PROGRESS));
-      turn.note(Effect.Note.Kind.RUN_STARTED);
+      if (!isIteration) {
+        turn.note(Effect.Note.Kind.RUN_STARTED);
+      }
       String stopped = message.stopped();
+      String problem = begun.problem();
       if (stopped != null) {
         run.reason(stopped);
-        run.stop(RunStatus.STOPPED);
-      } else if (params.problem().isPresent()) {
-        run.reason(params.problem().get());
+        run.stop(message.killed() ? RunStatus.FAILED : RunStatus.STOPPED);
+      } else if (problem != null) {
+        run.reason(problem);
         run.stop(RunStatus.FAILED);
       } else {
-        turn.setTimer(RUN_TIMEOUT, turn.at() + dag.workflow().timeout().require().toMillis());
-        run.work().addAll(dag.roots());
+        begin(run, isIteration, begun.first());
       }
-      return close(run, flow(run));
+      return here.close(run, here.flow(run));
+    }
+
+    private void begin(OpenRun run, boolean isIteration, List<String> first) {
+      if (!isIteration) {
+        Evaluated<Duration> timeout = new StepSettings(run).timeout(run.dag().workflow());
+        if (timeout instanceof Evaluated.Fault<Duration> fault) {
+          run.reason(fault.reason());
+          run.stop(RunStatus.FAILED);
+          return;
+        }
+        long most = ((Evaluated.Value<Duration>) timeout).value().toMillis();
+        turn.setTimer(RUN_TIMEOUT, turn.at() + most);
+      }
+      run.work().addAll(first);
     }
 
     @Override
     public Decision reported(Message.Reported message) {
       Optional<DispatchId> id = DispatchId.parse(message.report().dispatchId());
-      RunRecord record = latest();
+      RunRecord record = here.latest();
       if (id.isEmpty() || record == null || record.status().isTerminal()) {
         return stale(message);
       }
-      OpenRun run = open(record);
-      StepFlow flow = flow(run);
+      OpenRun run = here.open(record);
+      StepFlow flow = here.flow(run);
       flow.advance();
       String stepId = id.get().attempt().stepId();
       boolean awaited =
@@ -124,7 +153,7 @@ public final class InstanceMachine implements Machine {
         return stale(message);
       }
       flow.reported(stepId, message.report());
-      return close(run, flow);
+      return here.close(run, flow);
     }
 
     /** Nothing is stored, not even the work list's progress: its nudge is still on its way. */
@@ -139,24 +168,23 @@ public final class InstanceMachine implements Machine {
 
     @Override
     public Decision due(Message.Due message) {
-      RunRecord record = latest();
+      RunRecord record = here.latest();
       if (record == null) {
         return turn.rejected(null, "GONE", "Expected " + address + " to exist, but it is gone.");
       }
       List<String> due = turn.takeDue(Cases::rank);
       if (record.status().isTerminal()) {
-        if (due.contains(RunEnd.RETENTION)) {
-          turn.forget();
-        }
-        return turn.accepted();
+        return due.contains(RunEnd.RETENTION)
+            ? new InstanceTree(here).forget(record)
+            : turn.accepted();
       }
-      OpenRun run = open(record);
-      StepFlow flow = flow(run);
+      OpenRun run = here.open(record);
+      StepFlow flow = here.flow(run);
       flow.advance();
       for (String timer : due) {
         fire(run, flow, timer);
       }
-      return close(run, flow);
+      return here.close(run, flow);
     }
 
     /** At one instant: what goes on, then what takes too long, the run last of all. */
@@ -173,8 +201,7 @@ public final class InstanceMachine implements Machine {
         if (RunEnd.isOver(run)) {
           return; // its last step has just ended, in time
         }
-        String reason =
-            "The run took longer than " + run.dag().workflow().timeout().require() + ".";
+        String reason = "The run took longer than " + timeout(run) + ".";
         run.reason(reason);
         run.stop(RunStatus.TIMED_OUT);
         flow.endAll(StepStatus.TIMED_OUT, reason);
@@ -188,163 +215,51 @@ public final class InstanceMachine implements Machine {
           Long.parseLong(timer.substring(mark + 1)));
     }
 
+    private static String timeout(OpenRun run) {
+      return new StepSettings(run).timeout(run.dag().workflow())
+              instanceof Evaluated.Value<Duration> known
+          ? known.value().toString()
+          : "it may";
+    }
+
     @Override
     public Decision nudge(Message.Nudge message) {
-      RunRecord record = latest();
+      RunRecord record = here.latest();
       if (record == null || record.status().isTerminal()) {
         return turn.rejected(null, "NOTHING_TO_DO", "Expected a work list, but there is none.");
       }
-      OpenRun run = open(record);
-      return close(run, flow(run));
+      OpenRun run = here.open(record);
+      return here.close(run, here.flow(run));
     }
 
     @Override
     public Decision act(Message.Act message) {
-      ActionRequest action = message.action();
-      RunRecord record = latest();
-      if (record == null) {
-        // Not launched yet, or forgotten: the workflow knows which. Never stored here.
-        turn.send(
-            MachineAddress.workflow(instance().workflowId()),
-            new Message.ActOnQueued(instance().instance(), action, message.replyTo()));
-        return turn.accepted();
-      }
-      if (action.runUuid() != null && !action.runUuid().equals(record.runUuid())) {
-        return turn.rejected(
-            message.replyTo(),
-            "OTHER_RUN",
-            "Expected "
-                + address.key()
-                + " to be run "
-                + action.runUuid()
-                + ", but it is "
-                + record.runUuid()
-                + ".");
-      }
-      return switch (action.action()) {
-        case SHOW -> {
-          turn.reply(message.replyTo(), new Reply.RunTold(view(record), true));
-          yield turn.accepted();
-        }
-        case WATCH -> watch(record, action, message.replyTo());
-        case STOP -> stop(record, action, message.replyTo());
-      };
+      return new InstanceActions(here).decide(message);
     }
 
-    private Decision watch(RunRecord record, ActionRequest action, @Nullable ReplyTo replyTo) {
-      boolean over = record.status().isTerminal();
-      turn.reply(replyTo, new Reply.RunTold(view(record), over));
-      if (over || replyTo == null) {
-        return turn.accepted();
-      }
-      OpenRun run = open(record);
-      run.watchers()
-          .removeIf(watcher -> watcher.until() <= turn.at() || watcher.replyTo().equals(replyTo));
-      if (run.watchers().size() >= limits.watchersPerRun()) {
-        return turn.rejected(
-            replyTo,
-            "TOO_MANY_WATCHERS",
-            "Expected at most "
-                + limits.watchersPerRun()
-                + " watchers of a run, but they are all"
-                + " there.");
-      }
-      Long lease = action.leaseMs();
-      long until =
-          turn.at()
-              + Math.min(lease == null ? Long.MAX_VALUE : lease, limits.watchLease().toMillis());
-      run.watchers().add(new Watcher(replyTo, until));
-      run.save();
-      return turn.accepted();
+    @Override
+    public Decision endRun(Message.EndRun message) {
+      return new InstanceTree(here).endRun(message);
     }
 
-    private Decision stop(RunRecord record, ActionRequest action, @Nullable ReplyTo replyTo) {
-      if (record.status().isTerminal()) {
-        return turn.rejected(
-            replyTo,
-            "ALREADY_ENDED",
-            "Expected " + address.key() + " to be running, but it is " + record.status() + ".");
-      }
-      OpenRun run = open(record);
-      String given = action.reason();
-      String reason = given == null ? "Stopped by a user." : given;
-      run.reason(reason);
-      run.stop(RunStatus.STOPPED);
-      StepFlow flow = flow(run);
-      flow.endAll(StepStatus.STOPPED, reason);
-      turn.reply(replyTo, new Reply.Done("STOP"));
-      return close(run, flow);
+    @Override
+    public Decision childAccepted(Message.ChildAccepted message) {
+      return new InstanceTree(here).childAccepted(message);
     }
 
-    /** Goes on as far as the turn may, ends the run if it is over, and writes all down. */
-    private Decision close(OpenRun run, StepFlow flow) {
-      flow.advance();
-      run.publishSteps();
-      boolean over = RunEnd.isOver(run);
-      if (over) {
-        RunEnd.end(run, RunEnd.status(run));
-      }
-      run.save();
-      tellListeners(run, over);
-      return turn.accepted();
+    @Override
+    public Decision childRefused(Message.ChildRefused message) {
+      return new InstanceTree(here).childRefused(message);
     }
 
-    private void tellListeners(OpenRun run, boolean over) {
-      boolean watched = run.watchers().stream().anyMatch(watcher -> watcher.until() > turn.at());
-      boolean followed = over && !run.followers().isEmpty();
-      if (!watched && !followed) {
-        return;
-      }
-      RunView view =
-          RunViews.of(
-              turn.envelope().workflowId(),
-              instance().instance(),
-              run.record(),
-              run::peek,
-              RunViews.behaviors(run.dag(), types));
-      for (Watcher watcher : run.watchers()) {
-        if (watcher.until() > turn.at()) {
-          turn.reply(watcher.replyTo(), new Reply.RunTold(view, over));
-        }
-      }
-      if (over) {
-        for (ReplyTo follower : run.followers()) {
-          turn.reply(follower, new Reply.RunTold(view, true));
-        }
-      }
+    @Override
+    public Decision childEnded(Message.ChildEnded message) {
+      return new InstanceTree(here).childEnded(message);
     }
 
-    private RunView view(RunRecord record) {
-      boolean over = record.status().isTerminal();
-      return RunViews.of(
-          turn.envelope().workflowId(),
-          instance().instance(),
-          record,
-          stepId -> turn.find(OpenRun.stepKey(record.run(), stepId), StepRun.class),
-          over ? step -> Optional.empty() : RunViews.behaviors(dag(record), types));
-    }
-
-    private @Nullable RunRecord latest() {
-      return turn.exists() ? turn.get(OpenRun.key(turn.envelope().run()), RunRecord.class) : null;
-    }
-
-    private OpenRun open(RunRecord record) {
-      return new OpenRun(turn, limits, dag(record), record);
-    }
-
-    private Dag dag(RunRecord record) {
-      return dags.get(
-          record.definitionSha256(), () -> turn.get(DEFINITION, DefinitionRecord.class).text());
-    }
-
-    private StepFlow flow(OpenRun run) {
-      return new StepFlow(run, types, declaredQueues);
-    }
-
-    private InstanceAddress instance() {
-      return InstanceAddress.parse(address.key())
-          .orElseThrow(
-              () -> new IllegalStateException("Expected an instance's address: " + address));
+    @Override
+    public Decision forgetIteration(Message.ForgetIteration message) {
+      return new InstanceTree(here).forgetIteration(message);
     }
 
     // ---- messages for other machines, and hints that mean nothing here
@@ -376,6 +291,16 @@ public final class InstanceMachine implements Machine {
 
     @Override
     public Decision room(Message.Room message) {
+      return misdirected(message);
+    }
+
+    @Override
+    public Decision restart(Message.Restart message) {
+      return misdirected(message);
+    }
+
+    @Override
+    public Decision stopRequested(Message.StopRequested message) {
       return misdirected(message);
     }
 

@@ -2,7 +2,7 @@ package io.millrace.engine.run;
 
 import io.millrace.address.InstanceAddress;
 import io.millrace.address.RunAddress;
-import io.millrace.definition.TypedStep;
+import io.millrace.definition.StepDefinition;
 import io.millrace.engine.Document.RunRecord;
 import io.millrace.engine.Document.StepRun;
 import io.millrace.engine.Document.Watcher;
@@ -40,12 +40,21 @@ final class OpenRun {
   private final List<ReplyTo> followers;
   private final List<Watcher> watchers;
   private final LinkedHashSet<String> steps;
+  private final Map<StepStatus, Long> leaves = new EnumMap<>(StepStatus.class);
+  private final Map<String, LoopDraft> loops = new LinkedHashMap<>();
+  private final Language language;
+  private final @Nullable RunRecord stored;
+  private @Nullable Map<String, ParamValue> visible;
   private RunRecord record;
   private int open;
   private @Nullable RunStatus stopping;
+  private @Nullable RunStatus aggregated;
 
-  OpenRun(Turn turn, EngineLimits limits, Dag dag, RunRecord record) {
+  OpenRun(Turn turn, EngineLimits limits, Language language, Dag dag, RunRecord record) {
     this.turn = turn;
+    this.stored = turn.find(key(record.run()), RunRecord.class).orElse(null);
+    this.language = language;
+    this.leaves.putAll(record.leaves());
     this.limits = limits;
     this.dag = dag;
     this.record = record;
@@ -83,8 +92,25 @@ final class OpenRun {
     return record;
   }
 
+  /** The params that were given or written, without untouched built-in ones. */
   Map<String, ParamValue> params() {
     return record.params();
+  }
+
+  /** All params that texts of the run's steps see. */
+  Map<String, ParamValue> visible() {
+    if (visible == null) {
+      visible = new RunScope(language, dag).values(record);
+    }
+    return visible;
+  }
+
+  StepScope scope() {
+    return new StepScope(language, this);
+  }
+
+  Language language() {
+    return language;
   }
 
   InstanceAddress instance() {
@@ -131,7 +157,7 @@ final class OpenRun {
 
   // ---- steps
 
-  TypedStep definition(String stepId) {
+  StepDefinition definition(String stepId) {
     return dag.step(stepId);
   }
 
@@ -153,6 +179,63 @@ final class OpenRun {
         ? turn.find(stepKey(record.run(), stepId), StepRun.class)
         : Optional.empty();
   }
+
+  /** A step that is complete, of this run or else of an earlier one. */
+  Optional<StepRun> finished(String stepId) {
+    return latest(stepId).filter(step -> step.status().isComplete());
+  }
+
+  /** A step as it was last, in this run or else in an earlier one. */
+  Optional<StepRun> latest(String stepId) {
+    Optional<StepRun> own = peek(stepId);
+    return own.isPresent() ? own : before(stepId);
+  }
+
+  /** A step as an earlier run left it. */
+  Optional<StepRun> before(String stepId) {
+    Long earlier = record.earlier().get(stepId);
+    return earlier == null ? Optional.empty() : turn.find(stepKey(earlier, stepId), StepRun.class);
+  }
+
+  /** The position of a step among those created in this run, from 1. */
+  long ordinal(String stepId) {
+    return List.copyOf(steps).indexOf(stepId) + 1L;
+  }
+
+  /** Whether a step is one of those this run is about. */
+  boolean isInScope(String stepId) {
+    return record.scope().isEmpty() || record.scope().contains(stepId);
+  }
+
+  // ---- loops
+
+  /** The loop of a step, if it has begun in any run. */
+  Optional<LoopDraft> loop(String stepId) {
+    LoopDraft known = loops.get(stepId);
+    if (known != null) {
+      return Optional.of(known);
+    }
+    Optional<LoopDraft> found = LoopDraft.find(turn, stepId);
+    found.ifPresent(loop -> loops.put(stepId, loop));
+    return found;
+  }
+
+  /** A loop that begins or goes on in this turn; written when the turn ends. */
+  void put(String stepId, LoopDraft loop) {
+    loops.put(stepId, loop);
+  }
+
+  /** What was read from the children of its steps. */
+  Collected collected() {
+    return new Collected(this);
+  }
+
+  /** Leaf steps below the loops and subworkflows of this run. */
+  Map<StepStatus, Long> leaves() {
+    return leaves;
+  }
+
+  // ---- changes of steps
 
   /** A step that exists, to be changed. */
   StepDraft touch(String stepId) {
@@ -178,6 +261,12 @@ final class OpenRun {
     ended.merge(status, 1, Integer::sum);
   }
 
+  /** Takes a step back that had ended with this status and goes on. */
+  void uncount(StepStatus status) {
+    open++;
+    ended.merge(status, -1, (count, less) -> count + less == 0 ? null : count + less);
+  }
+
   /** Ids of the steps created so far, in that order. */
   List<String> steps() {
     return List.copyOf(steps);
@@ -190,9 +279,24 @@ final class OpenRun {
 
   // ---- the record
 
-  /** The run has ended. */
-  void end(RunStatus status) {
+  /**
+   * The run has ended.
+   *
+   * @param over all runs of the instance; null: as this one
+   */
+  void end(RunStatus status, @Nullable RunStatus over) {
+    aggregated = over;
     record = written(status, record.reason(), turn.at());
+  }
+
+  /** The status of the instance before this run; null if it had none. */
+  @Nullable RunStatus before() {
+    RunRecord before = turn.find(key(record.run() - 1), RunRecord.class).orElse(null);
+    if (before == null) {
+      return null;
+    }
+    RunStatus over = before.aggregated();
+    return over == null ? before.status() : over;
   }
 
   void reason(String reason) {
@@ -219,7 +323,15 @@ final class OpenRun {
         stopping,
         status.isTerminal() ? List.of() : followers,
         status.isTerminal() ? List.of() : watchers,
-        steps());
+        steps(),
+        record.owner(),
+        record.parent(),
+        record.runTs(),
+        leaves,
+        record.scope(),
+        record.earlier(),
+        record.plan(),
+        aggregated);
   }
 
   /** Publishes the touched steps' events; the run's end comes after them on the timeline. */
@@ -245,9 +357,15 @@ final class OpenRun {
   /** Writes all that the turn has changed. */
   void save() {
     for (StepDraft draft : touched.values()) {
-      turn.put(stepKey(record.run(), draft.stepId()), draft.step());
+      if (draft.isChanged()) {
+        turn.put(stepKey(record.run(), draft.stepId()), draft.step());
+      }
     }
+    loops.values().forEach(LoopDraft::save);
     record = written(record.status(), record.reason(), record.endedAt());
-    turn.put(key(record.run()), record);
+    // a parent of a million hears of each: what has not changed is not written
+    if (!record.equals(stored)) {
+      turn.put(key(record.run()), record);
+    }
   }
 }

@@ -1,16 +1,23 @@
 package io.millrace.engine.run;
 
-import io.millrace.address.InstanceAddress;
 import io.millrace.engine.Document.RunRecord;
+import io.millrace.engine.Document.StepRun;
 import io.millrace.engine.Effect;
 import io.millrace.engine.Envelope;
 import io.millrace.engine.MachineAddress;
 import io.millrace.engine.Message;
+import io.millrace.engine.Parent;
 import io.millrace.engine.Turn;
+import io.millrace.param.ParamValue;
 import io.millrace.protocol.RunStatus;
 import io.millrace.protocol.StepStatus;
 import io.millrace.protocol.TimelineEvent;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When a run is over and how it ended (Maestro semantics 3.3), and what happens then: the workflow
@@ -48,28 +55,86 @@ final class RunEnd {
     return run.ended(StepStatus.STOPPED) > 0 ? RunStatus.STOPPED : RunStatus.SUCCEEDED;
   }
 
-  /** Ends the run. */
+  /** Ends the run. An iteration that succeeded keeps nothing: its parent has its exports. */
   static void end(OpenRun run, RunStatus status) {
     Turn turn = run.turn();
-    run.end(status);
+    run.end(status, aggregated(run, status));
     turn.clearTimers();
-    turn.setTimer(RETENTION, turn.at() + run.limits().instanceRetention().toMillis());
     turn.remove(InstanceMachine.DEFINITION);
-    tell(turn, run.record(), List.of(status));
-    turn.note(note(status));
+    publish(turn, run.record(), List.of(status));
+    if (run.instance().isWorkflowInstance()) {
+      turn.setTimer(RETENTION, turn.at() + run.limits().instanceRetention().toMillis());
+      turn.send(
+          MachineAddress.workflow(turn.envelope().workflowId()),
+          new Message.RunEnded(run.instance().instance(), run.record().run(), status));
+      turn.note(note(status));
+    }
+    Parent parent = run.record().parent();
+    if (parent != null && parent.sync()) {
+      RunStatus aggregated = run.record().aggregated();
+      turn.send(
+          new MachineAddress(MachineAddress.Kind.INSTANCE, parent.address()),
+          new Message.ChildEnded(
+              parent.stepId(),
+              parent.run(),
+              parent.attempt(),
+              turn.address().key(),
+              run.record().run(),
+              aggregated == null ? status : aggregated,
+              run.record().reason(),
+              run.leaves(),
+              exports(run, parent)));
+    }
+    turn.changeEnvelope(Envelope::withEnded);
+    if (!run.instance().isWorkflowInstance()
+        && status == RunStatus.SUCCEEDED
+        && !run.limits().keepsIterations()) {
+      turn.forget();
+    }
   }
 
-  /** Tells timeline and workflow of an end; what quarantine needs too. */
-  static void tell(Turn turn, RunRecord record, List<RunStatus> statuses) {
-    Envelope envelope = turn.envelope();
-    InstanceAddress instance =
-        InstanceAddress.parse(turn.address().key())
-            .orElseThrow(() -> new IllegalStateException("Expected an instance's address."));
-    publish(turn, record, statuses);
-    turn.send(
-        MachineAddress.workflow(envelope.workflowId()),
-        new Message.RunEnded(instance.instance(), record.run(), statuses.get(statuses.size() - 1)));
-    turn.changeEnvelope(Envelope::withEnded);
+  /**
+   * The instance's status over all its runs, if it is another than that of this run: a restart that
+   * succeeded has put right what it ran, and no more (Maestro semantics 3.4).
+   */
+  private static @Nullable RunStatus aggregated(OpenRun run, RunStatus status) {
+    if (run.record().plan() == null || status != RunStatus.SUCCEEDED) {
+      return null;
+    }
+    Set<StepStatus> latest = EnumSet.noneOf(StepStatus.class);
+    for (String stepId : run.dag().stepIds()) {
+      latest.add(run.latest(stepId).map(StepRun::status).orElse(StepStatus.NOT_CREATED));
+    }
+    if (latest.contains(StepStatus.FATALLY_FAILED)
+        || latest.contains(StepStatus.INTERNALLY_FAILED)) {
+      return RunStatus.FAILED;
+    }
+    if (latest.contains(StepStatus.TIMED_OUT)) {
+      return RunStatus.TIMED_OUT;
+    }
+    if (latest.contains(StepStatus.STOPPED)) {
+      return RunStatus.STOPPED;
+    }
+    return latest.contains(StepStatus.NOT_CREATED) ? run.before() : null;
+  }
+
+  /** What the parent reads of the run's steps; {@code ""} stands for whichever was created last. */
+  private static Map<String, Map<String, ParamValue>> exports(OpenRun run, Parent parent) {
+    Map<String, Map<String, ParamValue>> exports = new LinkedHashMap<>();
+    for (Parent.Export export : parent.exports()) {
+      String wanted = export.stepId();
+      List<String> steps = wanted == null ? run.steps() : List.of(wanted);
+      for (String stepId : steps) {
+        run.latest(stepId)
+            .flatMap(step -> run.scope().param(step, export.param()))
+            .ifPresent(
+                value ->
+                    exports
+                        .computeIfAbsent(wanted == null ? "" : wanted, id -> new LinkedHashMap<>())
+                        .put(export.param(), value));
+      }
+    }
+    return exports;
   }
 
   static void publish(Turn turn, RunRecord record, List<RunStatus> statuses) {

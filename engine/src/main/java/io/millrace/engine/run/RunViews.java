@@ -1,8 +1,8 @@
 package io.millrace.engine.run;
 
+import io.millrace.address.InstanceAddress;
 import io.millrace.engine.Document.RunRecord;
 import io.millrace.engine.Document.StepRun;
-import io.millrace.engine.step.StepTypes;
 import io.millrace.protocol.RunView;
 import io.millrace.protocol.StepStatus;
 import java.time.Instant;
@@ -19,13 +19,12 @@ final class RunViews {
   /**
    * The view of a run.
    *
-   * @param instance {@code workflow/7}
+   * @param address of the instance
    * @param find a step by id, if it was created
    * @param waitingFor why a RUNNING step does not get on
    */
   static RunView of(
-      String workflowId,
-      long instance,
+      InstanceAddress address,
       RunRecord run,
       Function<String, Optional<StepRun>> find,
       Function<StepRun, Optional<String>> waitingFor) {
@@ -34,10 +33,10 @@ final class RunViews {
       find.apply(stepId).ifPresent(step -> views.add(step(step, waitingFor)));
     }
     return new RunView(
-        workflowId,
-        instance,
+        address.workflowId(),
+        address.instance(),
         run.run(),
-        workflowId + "/" + instance + ":" + run.run(),
+        address + ":" + run.run(),
         run.runUuid(),
         run.version(),
         run.status(),
@@ -77,10 +76,5 @@ final class RunViews {
           + ".";
     }
     return step.status() == StepStatus.RUNNING ? waitingFor.apply(step).orElse(null) : null;
-  }
-
-  /** Why a RUNNING step waits, by its behaviour. */
-  static Function<StepRun, Optional<String>> behaviors(Dag dag, StepTypes types) {
-    return step -> types.of(dag.step(step.stepId()).type()).waitingFor(step);
   }
 }

@@ -30,6 +30,13 @@ final class StepDraft {
   private @Nullable String logTail;
   private @Nullable String link;
   private Map<String, ParamValue> params = Map.of();
+  private @Nullable StepRun stored;
+  private int manualRetries;
+  private List<String> untaken = List.of();
+  private @Nullable StepStatus ending;
+  private @Nullable String child;
+  private Map<String, Map<String, ParamValue>> exports = Map.of();
+  private long since;
 
   private StepDraft(String stepId, StepStatus status, long attempt, long createdAt) {
     this.stepId = stepId;
@@ -62,6 +69,13 @@ final class StepDraft {
     draft.logTail = step.logTail();
     draft.link = step.link();
     draft.params = step.params();
+    draft.manualRetries = step.manualRetries();
+    draft.untaken = step.untaken();
+    draft.ending = step.ending();
+    draft.child = step.child();
+    draft.exports = step.exports();
+    draft.since = step.since();
+    draft.stored = step;
     return draft;
   }
 
@@ -85,7 +99,18 @@ final class StepDraft {
         progress,
         logTail,
         link,
-        params);
+        params,
+        manualRetries,
+        untaken,
+        ending,
+        child,
+        exports,
+        since);
+  }
+
+  /** Whether it is not as it is stored. */
+  boolean isChanged() {
+    return !passed.isEmpty() || !step().equals(stored);
   }
 
   String stepId() {
@@ -130,6 +155,7 @@ final class StepDraft {
     to(next);
     endedAt = at;
     retryAt = null;
+    ending = null;
   }
 
   void retryAt(long when) {
@@ -141,6 +167,10 @@ final class StepDraft {
     errorRetries += status == StepStatus.USER_FAILED ? 1 : 0;
     platformRetries += status == StepStatus.PLATFORM_FAILED ? 1 : 0;
     timeoutRetries += status == StepStatus.TIMEOUT_FAILED ? 1 : 0;
+    another(at);
+  }
+
+  private void another(long at) {
     to(StepStatus.CREATED);
     attempt++;
     createdAt = at;
@@ -155,10 +185,54 @@ final class StepDraft {
     logTail = null;
     link = null;
     params = Map.of();
+    untaken = List.of();
+    ending = null;
+    child = null;
+    exports = Map.of();
   }
 
   void params(Map<String, ParamValue> evaluated) {
     params = evaluated;
+  }
+
+  @Nullable StepStatus ending() {
+    return ending;
+  }
+
+  /** It waits for its children to end, and ends so. */
+  void ending(StepStatus how) {
+    ending = how;
+  }
+
+  /** The successors its conditions turn down, now that it is complete. */
+  void untaken(List<String> successors) {
+    untaken = List.copyOf(successors);
+  }
+
+  @Nullable String child() {
+    return child;
+  }
+
+  /** The instance of its subworkflow. */
+  void child(String instance) {
+    child = instance;
+  }
+
+  /** The run from which on the iterations of the loop count. */
+  void since(long run) {
+    since = run;
+  }
+
+  void exports(Map<String, Map<String, ParamValue>> read) {
+    exports = read;
+  }
+
+  /** A user wants another attempt. */
+  void manualAttempt(long at) {
+    String kept = child;
+    manualRetries++;
+    another(at);
+    child = kept; // it is restarted, and not another one started
   }
 
   void dispatchId(String id) {

@@ -1,41 +1,65 @@
 package io.millrace.engine.run;
 
-import io.millrace.definition.FailureMode;
-import io.millrace.definition.RetryPolicy;
+import io.millrace.definition.ForeachStep;
+import io.millrace.definition.StepDefinition;
+import io.millrace.definition.SubworkflowStep;
 import io.millrace.definition.TypedStep;
+import io.millrace.definition.WhileStep;
 import io.millrace.engine.Document.StepRun;
 import io.millrace.engine.Effect;
 import io.millrace.engine.Message;
-import io.millrace.engine.param.ParamMerge;
+import io.millrace.engine.run.StepScope.Evaluated;
 import io.millrace.engine.step.StepTypes;
+import io.millrace.param.ParamDefinition;
+import io.millrace.param.ParamValue;
 import io.millrace.protocol.Report;
+import io.millrace.protocol.RunStatus;
 import io.millrace.protocol.StepStatus;
 import java.time.Duration;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * How steps follow each other within a run: joins, attempts, retries, failure modes.
+ * How steps follow each other within a run: joins, conditions, attempts, and the ends of them.
  *
- * <p>A step is created when all its predecessors are complete, and is satisfied if any of them was
- * (Maestro semantics 2.11). Steps that became ready wait in the run's work list, which is worked
- * off within the turn up to a bound; the rest follows on a nudge, or before the next command.
+ * <p>A step is created when all its predecessors are complete, and is satisfied if the condition of
+ * any of them towards it was true (Maestro semantics 2.11). Steps that became ready wait in the
+ * run's work list, which is worked off within the turn up to a bound; the rest follows on a nudge,
+ * or before the next command.
  */
 final class StepFlow {
   private final OpenRun run;
   private final StepTypes types;
   private final Predicate<String> declaredQueues;
+  private final StepScope scope;
+  private final Works works = new Works();
+  private int left;
 
   StepFlow(OpenRun run, StepTypes types, Predicate<String> declaredQueues) {
     this.run = run;
     this.types = types;
     this.declaredQueues = declaredQueues;
+    this.scope = run.scope();
+    this.left = run.limits().followUpsPerTurn();
   }
+
+  OpenRun run() {
+    return run;
+  }
+
+  StepScope scope() {
+    return scope;
+  }
+
+  // ---- the work list
 
   /** Works the work list off, as far as one turn may. */
   void advance() {
-    int left = run.limits().followUpsPerTurn();
-    while (!run.work().isEmpty() && left-- > 0) {
+    while (!run.work().isEmpty() && left > 0) {
+      left--;
       begin(run.work().remove());
     }
     if (!run.work().isEmpty()) {
@@ -43,44 +67,103 @@ final class StepFlow {
     }
   }
 
-  private void begin(String stepId) {
-    StepDraft draft = run.create(stepId);
-    if (!satisfied(stepId)) {
-      end(draft, StepStatus.UNSATISFIED);
-      return;
-    }
-    attempt(draft);
+  /** Takes one of the follow-ups that are left in this turn; false if there is none. */
+  boolean mayGoOn() {
+    return left-- > 0;
   }
 
-  /** Takes a CREATED attempt to where its behaviour takes over. */
-  private void attempt(StepDraft draft) {
-    TypedStep definition = run.definition(draft.stepId());
-    draft.to(StepStatus.INITIALIZED);
-    draft.to(StepStatus.WAITING_FOR_SIGNALS);
-    draft.to(StepStatus.EVALUATING_PARAMS);
-    draft.params(ParamMerge.literals(definition.params()));
-    draft.to(StepStatus.WAITING_FOR_PERMITS);
-    draft.started(run.turn().at());
-    run.turn().note(Effect.Note.Kind.STEP_STARTED);
-    types.of(definition.type()).begin(context(draft));
-    if (draft.status() == StepStatus.RUNNING) {
-      long timeout = definition.timeout().require().toMillis();
-      run.turn().setTimer(timer(Timer.TIMEOUT, draft), run.turn().at() + timeout);
+  /** There is more to do for a RUNNING step than this turn may. */
+  void later(StepDraft draft) {
+    if (!run.work().contains(draft.stepId())) {
+      run.work().add(draft.stepId());
+    }
+  }
+
+  private void begin(String stepId) {
+    if (run.status(stepId) != StepStatus.NOT_CREATED) {
+      StepDraft draft = run.touch(stepId);
+      if (draft.status() == StepStatus.RUNNING) {
+        work(stepId).goOn(draft);
+      }
+      return;
+    }
+    StepDraft draft = run.create(stepId);
+    if (!satisfied(stepId)) {
+      draft.untaken(List.copyOf(run.definition(stepId).successors().keySet()));
+      end(draft, StepStatus.UNSATISFIED);
+    } else if (RestartScope.skips(run.record(), stepId)) {
+      skip(draft, "Skipped by a user.");
+    } else {
+      attempt(draft);
     }
   }
 
   private boolean satisfied(String stepId) {
-    boolean root = true;
-    for (String predecessor : run.dag().predecessors(stepId)) {
-      root = false;
-      if (run.status(predecessor) != StepStatus.UNSATISFIED) {
-        return true;
-      }
-    }
-    return root;
+    List<String> predecessors = run.dag().predecessors(stepId);
+    return predecessors.isEmpty()
+        || RestartScope.names(run.record(), stepId)
+        || beganBefore(stepId, predecessors)
+        || predecessors.stream()
+            .flatMap(predecessor -> run.latest(predecessor).stream())
+            .anyMatch(
+                predecessor ->
+                    predecessor.status().isComplete()
+                        && predecessor.status() != StepStatus.UNSATISFIED
+                        && !predecessor.untaken().contains(stepId));
   }
 
-  // ---- what happens to an attempt
+  /** A restart begins with a step that an earlier run had begun: it was satisfied then. */
+  private boolean beganBefore(String stepId, List<String> predecessors) {
+    return predecessors.stream().noneMatch(run::isInScope)
+        && run.before(stepId)
+            .filter(before -> before.status() != StepStatus.UNSATISFIED)
+            .isPresent();
+  }
+
+  // ---- an attempt
+
+  /** Takes a CREATED attempt to where its work takes over. */
+  void attempt(StepDraft draft) {
+    attempt(
+        draft,
+        draft.attempt() == 1 ? RestartScope.stepParams(run.record(), draft.stepId()) : Map.of());
+  }
+
+  /** As {@link #attempt(StepDraft)}, with params of the user who wants it. */
+  void attempt(StepDraft draft, Map<String, ParamDefinition> restart) {
+    StepDefinition definition = run.definition(draft.stepId());
+    draft.to(StepStatus.INITIALIZED);
+    Evaluated<Duration> timeout = new StepSettings(run).timeout(definition);
+    if (timeout instanceof Evaluated.Fault<Duration> fault) {
+      internally(draft, fault.reason());
+      return;
+    }
+    draft.to(StepStatus.WAITING_FOR_SIGNALS);
+    draft.to(StepStatus.EVALUATING_PARAMS);
+    if (!evaluate(draft, restart)) {
+      return;
+    }
+    draft.to(StepStatus.WAITING_FOR_PERMITS);
+    draft.started(run.turn().at());
+    run.turn().note(Effect.Note.Kind.STEP_STARTED);
+    work(draft.stepId()).begin(draft);
+    if (draft.status() == StepStatus.RUNNING) {
+      long most = ((Evaluated.Value<Duration>) timeout).value().toMillis();
+      run.turn().setTimer(timer(Timer.TIMEOUT, draft), run.turn().at() + most);
+    }
+  }
+
+  /** Evaluates the params of an attempt; false if that ended it. */
+  private boolean evaluate(StepDraft draft, Map<String, ParamDefinition> restart) {
+    StepDefinition definition = run.definition(draft.stepId());
+    Evaluated<Map<String, ParamValue>> params = scope.params(definition, draft.step(), restart);
+    if (params instanceof Evaluated.Fault<Map<String, ParamValue>> fault) {
+      internally(draft, fault.reason());
+      return false;
+    }
+    draft.params(((Evaluated.Value<Map<String, ParamValue>>) params).value());
+    return true;
+  }
 
   /** A timer of an attempt is due; one of an attempt that is over changes nothing. */
   void due(Timer timer, String stepId, long attempt) {
@@ -99,12 +182,12 @@ final class StepFlow {
       }
       case WAKE -> {
         if (step.status() == StepStatus.RUNNING) {
-          types.of(run.definition(stepId).type()).due(context(draft));
+          work(stepId).due(draft);
         }
       }
       case TIMEOUT -> {
-        if (step.status() == StepStatus.RUNNING) {
-          timedOut(draft);
+        if (step.status() == StepStatus.RUNNING && draft.ending() == null) {
+          new StepFailures(this).timedOut(draft);
         }
       }
     }
@@ -113,94 +196,99 @@ final class StepFlow {
   /** A worker's report for the open task of an attempt. */
   void reported(String stepId, Report report) {
     StepDraft draft = run.touch(stepId);
-    types.of(run.definition(stepId).type()).reported(context(draft), report);
+    work(stepId).reported(draft, report);
   }
 
-  private void timedOut(StepDraft draft) {
-    TypedStep definition = run.definition(draft.stepId());
-    String reason = "The attempt took longer than " + definition.timeout().require() + ".";
-    abandon(draft, reason);
-    draft.message(cut(reason));
-    int retries = draft.step().timeoutRetries();
-    RetryPolicy policy = definition.retryPolicy().require();
-    if (retries < policy.timeoutRetryLimit()) {
-      retry(draft, StepStatus.TIMEOUT_FAILED, policy.backoff().timeout().before(retries));
-    } else {
-      end(draft, StepStatus.TIMED_OUT);
-      run.turn().note(Effect.Note.Kind.STEP_FAILED);
+  // ---- ends
+
+  /** The work is done: conditions are looked at, and successors follow. */
+  void succeed(StepDraft draft) {
+    draft.to(StepStatus.FINISHING);
+    complete(draft, StepStatus.SUCCEEDED);
+  }
+
+  /** Makes a step that never ran, or no longer does, count as done. */
+  void skip(StepDraft draft, String reason) {
+    if (draft.params().isEmpty() && !evaluate(draft, Map.of())) {
+      return;
     }
+    draft.message(Kept.start(reason, Report.MAX_MESSAGE_CHARS));
+    complete(draft, StepStatus.SKIPPED);
   }
 
-  void failed(StepDraft draft, Report.Failure whose, String message, boolean retryable) {
-    RetryPolicy policy = run.definition(draft.stepId()).retryPolicy().require();
-    draft.message(cut(message));
-    switch (whose) {
-      case USER -> {
-        int retries = draft.step().errorRetries();
-        if (retryable && retries < policy.errorRetryLimit()) {
-          retry(draft, StepStatus.USER_FAILED, policy.backoff().error().before(retries));
-        } else {
-          fatal(draft);
-        }
-      }
-      case PLATFORM -> {
-        int retries = draft.step().platformRetries();
-        if (retryable && retries < policy.platformRetryLimit()) {
-          retry(draft, StepStatus.PLATFORM_FAILED, policy.backoff().platform().before(retries));
-        } else {
-          fatal(draft);
-        }
-      }
-      case FATAL -> fatal(draft);
-    }
-  }
-
-  private static String cut(String message) {
-    return Kept.start(message, Report.MAX_MESSAGE_CHARS);
-  }
-
-  private void retry(StepDraft draft, StepStatus status, Duration wait) {
-    clearTimers(draft);
-    draft.ended(status, run.turn().at());
-    long when = run.turn().at() + wait.toMillis();
-    draft.retryAt(when);
-    run.turn().setTimer(timer(Timer.RETRY, draft), when);
+  /** A failure of what the definition says: no retry, no failure mode (decisions). */
+  void internally(StepDraft draft, String reason) {
+    draft.message(Kept.start(reason, Report.MAX_MESSAGE_CHARS));
+    end(draft, StepStatus.INTERNALLY_FAILED);
     run.turn().note(Effect.Note.Kind.STEP_FAILED);
   }
 
-  /** No other attempt follows: what that means for the run is the failure mode's business. */
-  private void fatal(StepDraft draft) {
-    FailureMode mode = run.definition(draft.stepId()).failureMode();
-    switch (mode) {
-      case IGNORE_FAILURE -> {
-        draft.to(StepStatus.FATALLY_FAILED);
-        end(draft, StepStatus.COMPLETED_WITH_ERROR);
-      }
-      case FAIL_AFTER_RUNNING -> end(draft, StepStatus.FATALLY_FAILED);
-      case FAIL_IMMEDIATELY -> {
-        end(draft, StepStatus.FATALLY_FAILED);
-        run.work().clear();
-        endAll(
-            StepStatus.STOPPED,
-            "Step '" + draft.stepId() + "' failed, and its failure mode is " + mode + ".");
-      }
+  /** Ends an attempt with a status that is complete, unless one of its conditions fails. */
+  void complete(StepDraft draft, StepStatus status) {
+    Optional<String> fault = conditions(draft);
+    if (fault.isPresent()) {
+      internally(draft, fault.get());
+      return;
     }
-    run.turn().note(Effect.Note.Kind.STEP_FAILED);
+    if (status == StepStatus.COMPLETED_WITH_ERROR) {
+      draft.to(StepStatus.FATALLY_FAILED);
+    }
+    end(draft, status);
   }
 
-  /** Ends every open step; none follows. */
+  private Optional<String> conditions(StepDraft draft) {
+    StepDefinition definition = run.definition(draft.stepId());
+    List<String> untaken = new ArrayList<>();
+    for (Map.Entry<String, String> successor : definition.successors().entrySet()) {
+      Evaluated<Boolean> holds =
+          scope.holds(successor.getValue(), definition, draft.step(), Map.of());
+      if (holds instanceof Evaluated.Fault<Boolean> fault) {
+        return Optional.of(fault.reason());
+      }
+      if (!((Evaluated.Value<Boolean>) holds).value()) {
+        untaken.add(successor.getKey());
+      }
+    }
+    draft.untaken(untaken);
+    return Optional.empty();
+  }
+
+  /** Ends every open step, or lets it end when its children have; none follows. */
   void endAll(StepStatus status, String reason) {
     run.work().clear();
     for (String stepId : run.openSteps()) {
-      StepDraft draft = run.touch(stepId);
-      abandon(draft, reason);
-      draft.message(cut(reason));
-      end(draft, status);
+      endOne(run.touch(stepId), status, reason);
     }
   }
 
-  private void abandon(StepDraft draft, String reason) {
-    types.of(run.definition(draft.stepId()).type()).abandoned(context(draft), reason);
+  /**
+   * Ends an open attempt from outside; at once, or when its children have ended.
+   *
+   * @return whether it is over
+   */
+  boolean endOne(StepDraft draft, StepStatus status, String reason) {
+    boolean over = leave(draft, status, reason);
+    if (over) {
+      end(draft, status);
+    }
+    return over;
+  }
+
+  /**
+   * Takes the work of an open attempt back. What is open below it ends first, and then the attempt
+   * ends with {@code status}.
+   *
+   * @return whether nothing is open below it, so that the caller ends it
+   */
+  boolean leave(StepDraft draft, StepStatus status, String reason) {
+    draft.message(Kept.start(reason, Report.MAX_MESSAGE_CHARS));
+    boolean over =
+        draft.status() != StepStatus.RUNNING || work(draft.stepId()).abandon(draft, status, reason);
+    if (!over) {
+      draft.ending(status);
+      clearTimers(draft);
+    }
+    return over;
   }
 
   /** The one place where a step becomes terminal. */
@@ -208,6 +296,7 @@ final class StepFlow {
     clearTimers(draft);
     draft.ended(status, run.turn().at());
     run.count(status);
+    Leaves.count(run, draft);
     if (status.isComplete()) {
       if (status == StepStatus.SUCCEEDED) {
         run.turn().note(Effect.Note.Kind.STEP_SUCCEEDED);
@@ -217,18 +306,33 @@ final class StepFlow {
   }
 
   private void follow(String stepId) {
-    Set<String> successors = run.definition(stepId).successors().keySet();
     if (run.stopping().isPresent()) {
       return;
     }
-    for (String successor : successors) {
+    for (String successor : run.definition(stepId).successors().keySet()) {
       if (run.status(successor) == StepStatus.NOT_CREATED
+          && run.isInScope(successor)
           && !run.work().contains(successor)
-          && run.dag().predecessors(successor).stream()
-              .allMatch(predecessor -> run.status(predecessor).isComplete())) {
+          && run.dag().predecessors(successor).stream().allMatch(this::isComplete)) {
         run.work().add(successor);
       }
     }
+  }
+
+  /** A step that this run is about counts only when it is complete in this run. */
+  private boolean isComplete(String predecessor) {
+    return run.isInScope(predecessor)
+        ? run.status(predecessor).isComplete()
+        : run.finished(predecessor).isPresent();
+  }
+
+  /** Ends the run's steps as its own end does. */
+  static StepStatus stepStatus(RunStatus how) {
+    return switch (how) {
+      case TIMED_OUT -> StepStatus.TIMED_OUT;
+      case FAILED -> StepStatus.FATALLY_FAILED;
+      case STOPPED, SUCCEEDED, CREATED, IN_PROGRESS, PAUSED -> StepStatus.STOPPED;
+    };
   }
 
   // ---- timers
@@ -244,13 +348,38 @@ final class StepFlow {
     return timer.name() + ":" + draft.stepId() + "@" + draft.attempt();
   }
 
-  private void clearTimers(StepDraft draft) {
+  void clearTimers(StepDraft draft) {
     for (Timer timer : Timer.values()) {
       run.turn().clearTimer(timer(timer, draft));
     }
   }
 
-  private AttemptContext context(StepDraft draft) {
-    return new AttemptContext(run, this, draft, declaredQueues);
+  // ---- kinds of steps
+
+  /** How the step does its work. */
+  StepWork work(String stepId) {
+    return run.definition(stepId).accept(works);
+  }
+
+  private final class Works implements StepDefinition.Cases<StepWork> {
+    @Override
+    public StepWork typed(TypedStep step) {
+      return new LeafWork(StepFlow.this, step, types.of(step.type()), declaredQueues);
+    }
+
+    @Override
+    public StepWork subworkflow(SubworkflowStep step) {
+      return new SubworkflowWork(StepFlow.this, step);
+    }
+
+    @Override
+    public StepWork foreach(ForeachStep step) {
+      return new ForeachWork(StepFlow.this, step);
+    }
+
+    @Override
+    public StepWork whileLoop(WhileStep step) {
+      return new WhileWork(StepFlow.this, step);
+    }
   }
 }

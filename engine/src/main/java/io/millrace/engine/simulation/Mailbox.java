@@ -2,14 +2,17 @@ package io.millrace.engine.simulation;
 
 import io.millrace.engine.MachineAddress;
 import io.millrace.engine.Message;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Iterator;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The messages on their way; those between the same two machines keep their order. */
+/**
+ * The messages on their way; those between the same two machines keep their order. Taking the
+ * longest waiting one costs the same however many there are.
+ */
 final class Mailbox {
-  private final List<Letter> waiting = new ArrayList<>();
+  private final ArrayDeque<Letter> waiting = new ArrayDeque<>();
   private final MessageOrder order;
 
   Mailbox(MessageOrder order) {
@@ -41,11 +44,17 @@ final class Mailbox {
       return Optional.empty();
     }
     int chosen = order.next(waiting.size());
-    for (int earlier = 0; earlier < chosen; earlier++) {
-      if (waiting.get(earlier).sameWayAs(waiting.get(chosen))) {
-        return Optional.of(waiting.remove(earlier));
-      }
+    return Optional.of(chosen == 0 ? waiting.remove() : takeOutOfTurn(chosen));
+  }
+
+  private Letter takeOutOfTurn(int chosen) {
+    Letter wanted = waiting.stream().skip(chosen).findFirst().orElseThrow();
+    Iterator<Letter> letters = waiting.iterator();
+    Letter letter = letters.next();
+    for (int passed = 0; passed < chosen && !letter.sameWayAs(wanted); passed++) {
+      letter = letters.next();
     }
-    return Optional.of(waiting.remove(chosen));
+    letters.remove();
+    return letter;
   }
 }

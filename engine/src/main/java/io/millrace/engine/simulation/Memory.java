@@ -40,9 +40,16 @@ final class Memory {
 
   /** The state as it is now: records are immutable, so a copy of the map is a reload. */
   View copy() {
-    Map<String, Document> copied = Map.copyOf(documents);
-    Set<String> broken = Set.copyOf(unreadable);
-    Optional<Envelope> header = envelope();
+    return view(envelope(), Map.copyOf(documents), Set.copyOf(unreadable));
+  }
+
+  /** The state itself, for who reads it before it changes. */
+  View live() {
+    return view(envelope(), documents, unreadable);
+  }
+
+  private static View view(
+      Optional<Envelope> header, Map<String, Document> documents, Set<String> unreadable) {
     return new View() {
       @Override
       public Optional<Envelope> envelope() {
@@ -51,12 +58,12 @@ final class Memory {
 
       @Override
       public Optional<Document> document(String key) {
-        if (broken.contains(key)) {
+        if (unreadable.contains(key)) {
           throw new UnreadableDocument(
               "Expected the document '" + key + "' to be readable, but it was spoilt.",
               new IllegalStateException("spoilt"));
         }
-        return Optional.ofNullable(copied.get(key));
+        return Optional.ofNullable(documents.get(key));
       }
     };
   }

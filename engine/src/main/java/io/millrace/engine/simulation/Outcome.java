@@ -11,10 +11,13 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** All that has left a virtual cluster, in the order it did. */
+/**
+ * All that has left a virtual cluster, in the order it did. Where it is not kept, only what is lost
+ * is, and what was noted.
+ */
 public final class Outcome {
   /** The epoch of a cluster that is never restored. */
-  static final long EPOCH = 1;
+  public static final long EPOCH = 1;
 
   private final List<Task> tasks = new ArrayList<>();
   private final List<Cancel> cancels = new ArrayList<>();
@@ -23,7 +26,11 @@ public final class Outcome {
   private final List<LostCommand> lost = new ArrayList<>();
   private final Map<Effect.Note.Kind, Long> notes = new EnumMap<>(Effect.Note.Kind.class);
 
-  Outcome() {}
+  private final boolean keeps;
+
+  Outcome(boolean keeps) {
+    this.keeps = keeps;
+  }
 
   public List<Task> tasks() {
     return Collections.unmodifiableList(tasks);
@@ -53,19 +60,27 @@ public final class Outcome {
   }
 
   void add(Task task) {
-    tasks.add(task);
+    if (keeps) {
+      tasks.add(task);
+    }
   }
 
   void add(Cancel cancel) {
-    cancels.add(cancel);
+    if (keeps) {
+      cancels.add(cancel);
+    }
   }
 
   void add(Reply reply) {
-    replies.add(reply);
+    if (keeps) {
+      replies.add(reply);
+    }
   }
 
   void add(TimelineEvent event) {
-    timeline.add(event);
+    if (keeps) {
+      timeline.add(event);
+    }
   }
 
   void add(LostCommand command) {

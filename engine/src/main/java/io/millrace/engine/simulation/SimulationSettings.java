@@ -10,6 +10,18 @@ import io.millrace.engine.EngineLimits;
  * @param order of the messages on their way
  * @param decidesTwice whether each decision is taken a second time, by newly made machines on a
  *     copy of the state, and must come out equal
+ * @param keepsOutcome whether the {@link Outcome} is kept; without it, who listens to the turns
+ *     takes what he needs, and a long simulation needs no more memory than that
  */
 public record SimulationSettings(
-    EngineLimits limits, long startsAt, MessageOrder order, boolean decidesTwice) {}
+    EngineLimits limits,
+    long startsAt,
+    MessageOrder order,
+    boolean decidesTwice,
+    boolean keepsOutcome) {
+  /** Keeping the outcome. */
+  public SimulationSettings(
+      EngineLimits limits, long startsAt, MessageOrder order, boolean decidesTwice) {
+    this(limits, startsAt, order, decidesTwice, true);
+  }
+}

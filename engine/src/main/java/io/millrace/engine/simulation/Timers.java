@@ -11,14 +11,19 @@ import java.util.TreeSet;
 /** The timers registered with the host; those of one instant fire in the order of their keys. */
 final class Timers {
   private final TreeSet<Registered> registered =
-      new TreeSet<>(
-          Comparator.comparingLong(Registered::at)
-              .thenComparing(timer -> timer.machine().toString()));
+      new TreeSet<>(Comparator.comparingLong(Registered::at).thenComparing(Registered::key));
 
-  private record Registered(long at, MachineAddress machine) {}
+  /** With the machine's text form, so that comparing makes no text. */
+  private record Registered(long at, String key, MachineAddress machine) {
+    Registered(long at, MachineAddress machine) {
+      this(at, machine.toString(), machine);
+    }
+  }
 
   void delete(MachineAddress machine, long at) {
-    registered.remove(new Registered(at, machine));
+    if (at != Envelope.NEVER) {
+      registered.remove(new Registered(at, machine));
+    }
   }
 
   void register(MachineAddress machine, long at) {
@@ -29,6 +34,18 @@ final class Timers {
 
   Optional<Long> next() {
     return registered.isEmpty() ? Optional.empty() : Optional.of(registered.first().at());
+  }
+
+  /** The machines whose timers are due, which stay where they are. */
+  List<MachineAddress> due(long now) {
+    List<MachineAddress> due = new ArrayList<>();
+    for (Registered timer : registered) {
+      if (timer.at() > now) {
+        break;
+      }
+      due.add(timer.machine());
+    }
+    return due;
   }
 
   /** Takes the timers out that are due. */

@@ -10,16 +10,17 @@ import io.millrace.engine.MachineAddress;
 import io.millrace.engine.Machines;
 import io.millrace.engine.Message;
 import io.millrace.engine.Unheard;
+import io.millrace.engine.View;
 import io.millrace.protocol.Reply;
 import io.millrace.protocol.TimelineEvent;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -38,11 +39,11 @@ public final class VirtualCluster {
   private final Supplier<Machines> machines;
   private final SimulationSettings settings;
   private final TurnListener listener;
-  private final SortedMap<String, Memory> memories = new TreeMap<>();
+  private final Map<String, Memory> memories = new HashMap<>();
   private final Timers timers = new Timers();
   private final Mailbox mailbox;
   private final Set<MachineAddress> awaitingRoom = new LinkedHashSet<>();
-  private final Outcome outcome = new Outcome();
+  private final Outcome outcome;
   private long now;
   private boolean room = true;
 
@@ -57,6 +58,7 @@ public final class VirtualCluster {
     this.settings = settings;
     this.listener = listener;
     this.mailbox = new Mailbox(settings.order());
+    this.outcome = new Outcome(settings.keepsOutcome());
     this.now = settings.startsAt();
   }
 
@@ -95,6 +97,30 @@ public final class VirtualCluster {
     now = Math.max(now, instant);
   }
 
+  /**
+   * Lets the time pass without firing a timer; who does this fires those that are due with {@link
+   * #fire}.
+   *
+   * @param instant epoch millis; an earlier one than now changes nothing
+   */
+  public void moveTo(long instant) {
+    now = Math.max(now, instant);
+  }
+
+  /** The machines whose timers are due now, in the order of their addresses. */
+  public List<MachineAddress> due() {
+    return timers.due(now);
+  }
+
+  /** Fires the due timers of these machines, in this order, and delivers all that follows. */
+  public void fire(List<MachineAddress> due) {
+    for (MachineAddress machine : due) {
+      envelope(machine).ifPresent(envelope -> timers.delete(machine, envelope.wakeAt()));
+      send(machine, new Message.Due());
+    }
+    deliver();
+  }
+
   /** Says whether there is room for new runs; those who asked are told when there is again. */
   public void room(boolean available) {
     room = available;
@@ -131,7 +157,7 @@ public final class VirtualCluster {
     return timers.of(machine);
   }
 
-  /** What has left the cluster so far. */
+  /** What has left the cluster so far; empty if it is not kept. */
   public Outcome outcome() {
     return outcome;
   }
@@ -139,12 +165,13 @@ public final class VirtualCluster {
   /** The machines that remember anything, by address. */
   public List<MachineAddress> machines() {
     List<MachineAddress> found = new ArrayList<>();
-    memories.forEach(
-        (address, memory) -> {
-          if (!memory.isEmpty()) {
-            MachineAddress.parse(address).ifPresent(found::add);
-          }
-        });
+    new TreeMap<>(memories)
+        .forEach(
+            (address, memory) -> {
+              if (!memory.isEmpty()) {
+                MachineAddress.parse(address).ifPresent(found::add);
+              }
+            });
     return found;
   }
 
@@ -183,7 +210,7 @@ public final class VirtualCluster {
       if (decision instanceof Decision.Accepted accepted) {
         memory.store(accepted.changes());
       } else if (decision instanceof Decision.Rejected rejected && !lost && Unheard.is(message)) {
-        outcome.add(new LostCommand(address, message, rejected.code(), rejected.detail(), now));
+        lost(rejected.code(), rejected.detail());
       }
       Exits exits = new Exits(address, message instanceof Message.Due);
       decision.effects().forEach(effect -> effect.accept(exits));
@@ -217,14 +244,23 @@ public final class VirtualCluster {
       }
     }
 
+    private void lost(String code, String reason) {
+      outcome.add(new LostCommand(address, message, code, reason, now));
+    }
+
     private Decision decideOnce() {
-      return machines.get().at(address).decide(memory.copy(), command);
+      return machines.get().at(address).decide(view(), command);
+    }
+
+    /** A copy only where a decision could otherwise spoil the state for the next one. */
+    private View view() {
+      return settings.decidesTwice() ? memory.copy() : memory.live();
     }
 
     /** The decision that replaces the one that was not taken. */
     private Decision contain(RuntimeException bug) {
       lost = true;
-      outcome.add(new LostCommand(address, message, Bugs.CODE, Bugs.reason(address, bug), now));
+      lost(Bugs.CODE, Bugs.reason(address, bug));
       return new Bugs(settings.limits()).decide(address, memory.copy(), command, bug);
     }
   }

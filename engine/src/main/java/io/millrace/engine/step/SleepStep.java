@@ -1,7 +1,10 @@
 package io.millrace.engine.step;
 
 import io.millrace.engine.Document.StepRun;
+import io.millrace.evaluation.Coercion;
+import io.millrace.param.ParamType;
 import io.millrace.param.ParamValue;
+import io.millrace.protocol.Report;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +19,14 @@ final class SleepStep implements StepBehavior {
 
   @Override
   public void begin(StepContext step) {
+    ParamValue seconds = step.step().params().get(SECONDS);
+    if (seconds != null && seconds(seconds).isEmpty()) {
+      step.fail(
+          Report.Failure.FATAL,
+          "Expected '" + SECONDS + "' to be whole seconds, but it is a " + seconds.type() + ".",
+          false);
+      return;
+    }
     step.running();
     step.wakeAt(end(step.step()));
   }
@@ -33,10 +44,18 @@ final class SleepStep implements StepBehavior {
   private static long end(StepRun step) {
     Long started = step.startedAt();
     long begin = started == null ? step.createdAt() : started;
-    long seconds =
-        step.params().get(SECONDS) instanceof ParamValue.Int given
-            ? given.value()
-            : DEFAULT_SECONDS;
+    ParamValue given = step.params().get(SECONDS);
+    long seconds = given == null ? DEFAULT_SECONDS : seconds(given).orElse(DEFAULT_SECONDS);
     return begin + 1000L * Math.max(0, Math.min(seconds, MAX_SECONDS));
+  }
+
+  private static Optional<Long> seconds(ParamValue value) {
+    if (value instanceof ParamValue.Int number) {
+      return Optional.of(number.value());
+    }
+    return Coercion.of(value, ParamType.LONG) instanceof Coercion.Coerced.Fit fit
+            && fit.value() instanceof ParamValue.Int number
+        ? Optional.of(number.value())
+        : Optional.empty();
   }
 }

@@ -37,7 +37,11 @@ public final class StepLifecycle {
     allow(next, USER_FAILED, CREATED);
     allow(next, PLATFORM_FAILED, CREATED);
     allow(next, TIMEOUT_FAILED, CREATED);
-    allow(next, FATALLY_FAILED, COMPLETED_WITH_ERROR);
+    allow(next, FATALLY_FAILED, COMPLETED_WITH_ERROR, CREATED);
+    // A user restarts what has ended without being complete.
+    allow(next, INTERNALLY_FAILED, CREATED);
+    allow(next, STOPPED, CREATED);
+    allow(next, TIMED_OUT, CREATED);
     for (StepStatus status : StepStatus.values()) {
       if (status != NOT_CREATED && !status.isTerminal()) {
         // By an action, a timeout above it, a fatal report or a bug.

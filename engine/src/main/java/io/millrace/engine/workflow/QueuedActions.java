@@ -1,16 +1,15 @@
 package io.millrace.engine.workflow;
 
-import io.millrace.address.InstanceAddress;
 import io.millrace.engine.Decision;
-import io.millrace.engine.Document.InstanceRecord;
 import io.millrace.engine.Document.QueuedStart;
-import io.millrace.engine.Document.WorkflowRecord;
 import io.millrace.engine.EngineLimits;
-import io.millrace.engine.MachineAddress;
 import io.millrace.engine.Message;
 import io.millrace.engine.Turn;
+import io.millrace.protocol.ActionRequest;
 import io.millrace.protocol.Reply;
+import io.millrace.protocol.ReplyTo;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Actions on instances that have no machine yet, because their start still waits in the queue, or
@@ -28,17 +27,25 @@ final class QueuedActions {
     this.limits = limits;
   }
 
-  /** The address of an instance's first run, {@code workflow/7:1}. */
-  static String firstRun(Turn turn, long instance) {
-    return InstanceAddress.of(turn.address().key(), instance) + ":1";
-  }
-
   Decision decide(Message.ActOnQueued message) {
-    Optional<InstanceRecord> known =
-        turn.exists()
-            ? turn.find(StartQueue.instanceKey(message.instance()), InstanceRecord.class)
-            : Optional.empty();
-    if (known.isEmpty() || known.get().status().isTerminal()) {
+    Optional<InstanceDraft> known = InstanceDraft.find(turn, message.instance());
+    if (message.action().action() == ActionRequest.Action.UNBLOCK && turn.exists()) {
+      return new WorkflowActions(turn, limits).unblock(message.instance(), message.replyTo());
+    }
+    boolean ends =
+        message.action().action() == ActionRequest.Action.STOP
+            || message.action().action() == ActionRequest.Action.KILL;
+    if (ends && known.isPresent() && isOver(known.get())) {
+      return turn.rejected(
+          message.replyTo(),
+          "ALREADY_ENDED",
+          "Expected "
+              + InstanceDraft.run(turn, message.instance(), known.get().run)
+              + " to be running, but it is "
+              + known.get().status
+              + ".");
+    }
+    if (known.isEmpty() || isOver(known.get())) {
       return turn.rejected(
           message.replyTo(),
           "UNKNOWN_RUN",
@@ -50,23 +57,23 @@ final class QueuedActions {
               + (known.isEmpty() ? "never did" : "is past its retention")
               + ".");
     }
-    InstanceRecord instance = known.get();
-    if (instance.queuedAt() == InstanceRecord.NOT_QUEUED) {
+    InstanceDraft instance = known.get();
+    if (!instance.isQueued()) {
       // Its Launch is before this on the way there, as messages keep their order.
       turn.send(
-          MachineAddress.instance(InstanceAddress.of(turn.address().key(), instance.instance())),
+          InstanceDraft.machine(turn, instance.instance),
           new Message.Act(message.action(), message.replyTo()));
       return turn.accepted();
     }
-    WorkflowDraft workflow = WorkflowDraft.of(turn.get(WorkflowDraft.KEY, WorkflowRecord.class));
-    QueuedStart start = turn.get(StartQueue.key(instance.queuedAt()), QueuedStart.class);
+    WorkflowDraft workflow = WorkflowDraft.load(turn);
+    QueuedStart start = turn.get(StartQueue.key(instance.queuedAt), QueuedStart.class);
     String uuid = message.action().runUuid();
     if (uuid != null && !uuid.equals(start.runUuid())) {
       return turn.rejected(
           message.replyTo(),
           "OTHER_RUN",
           "Expected "
-              + firstRun(turn, instance.instance())
+              + InstanceDraft.run(turn, start.instance(), start.run())
               + " to be run "
               + uuid
               + ", but it is "
@@ -75,28 +82,50 @@ final class QueuedActions {
     }
     return switch (message.action().action()) {
       case SHOW -> {
-        turn.reply(
-            message.replyTo(),
-            new Reply.RunTold(
-                QueuedViews.of(turn.address().key(), workflow, instance, start), true));
+        tell(message.replyTo(), workflow, start, true);
         yield turn.accepted();
       }
       case WATCH -> {
-        turn.reply(
-            message.replyTo(),
-            new Reply.RunTold(
-                QueuedViews.of(turn.address().key(), workflow, instance, start), false));
-        turn.put(StartQueue.key(instance.queuedAt()), QueuedViews.followed(start, message));
+        tell(message.replyTo(), workflow, start, false);
+        turn.put(StartQueue.key(instance.queuedAt), QueuedViews.followed(start, message));
         yield turn.accepted();
       }
-      case STOP -> {
-        String reason = message.action().reason();
-        new StartQueue(turn, limits, workflow)
-            .stop(instance.queuedAt(), reason == null ? "Stopped by a user." : reason);
-        turn.reply(message.replyTo(), new Reply.Done("STOP"));
-        turn.put(WorkflowDraft.KEY, workflow.record());
-        yield turn.accepted();
-      }
+      case STOP -> end(workflow, instance, message, false);
+      case KILL -> end(workflow, instance, message, true);
+      case RESTART, SKIP, UNBLOCK ->
+          turn.rejected(
+              message.replyTo(),
+              "NOT_ENDED",
+              "Expected "
+                  + InstanceDraft.run(turn, message.instance(), instance.run)
+                  + " to have ended, but it is queued.");
     };
+  }
+
+  /** One that was stopped in the queue is over, but its instance has yet to tell that. */
+  private static boolean isOver(InstanceDraft instance) {
+    return instance.status.isTerminal() && !instance.ending;
+  }
+
+  private void tell(
+      @Nullable ReplyTo asker, WorkflowDraft workflow, QueuedStart start, boolean last) {
+    turn.reply(
+        asker, new Reply.RunTold(QueuedViews.of(turn.address().key(), workflow, start), last));
+  }
+
+  /** Ends what is queued: STOPPED, or killed and thus FAILED. */
+  Decision end(
+      WorkflowDraft workflow, InstanceDraft queued, Message.ActOnQueued message, boolean kill) {
+    String reason = message.action().reason();
+    new StartQueue(turn, limits, workflow)
+        .end(queued.queuedAt, reason == null ? byUser(kill) : reason, kill);
+    turn.reply(message.replyTo(), new Reply.Done(message.action().action().name()));
+    workflow.save(turn);
+    return turn.accepted();
+  }
+
+  /** The reason of one who gives none. */
+  static String byUser(boolean kill) {
+    return kill ? "Killed by a user." : "Stopped by a user.";
   }
 }

@@ -1,8 +1,10 @@
 package io.millrace.engine.workflow;
 
-import io.millrace.engine.Document.InstanceRecord;
+import io.millrace.address.InstanceAddress;
 import io.millrace.engine.Document.QueuedStart;
 import io.millrace.engine.Message;
+import io.millrace.engine.RestartPlan;
+import io.millrace.param.ParamDefinition;
 import io.millrace.param.ParamValue;
 import io.millrace.protocol.ReplyTo;
 import io.millrace.protocol.RunStatus;
@@ -16,20 +18,19 @@ import java.util.Map;
 final class QueuedViews {
   private QueuedViews() {}
 
-  static RunView of(
-      String workflowId, WorkflowDraft workflow, InstanceRecord instance, QueuedStart start) {
+  static RunView of(String workflowId, WorkflowDraft workflow, QueuedStart start) {
     Map<String, ParamValue> params = new LinkedHashMap<>();
-    start.runParams().forEach((name, given) -> params.put(name, given.literal()));
+    given(start).forEach((name, given) -> params.put(name, given.literal()));
     return new RunView(
         workflowId,
-        instance.instance(),
-        1,
-        workflowId + "/" + instance.instance() + ":1",
+        start.instance(),
+        start.run(),
+        InstanceAddress.of(workflowId, start.instance()) + ":" + start.run(),
         start.runUuid(),
         start.version(),
         RunStatus.CREATED,
         null,
-        waitingFor(workflow, instance),
+        Strategies.whyWaiting(workflow),
         start.createdAt(),
         null,
         null,
@@ -37,17 +38,10 @@ final class QueuedViews {
         List.of());
   }
 
-  private static String waitingFor(WorkflowDraft workflow, InstanceRecord instance) {
-    long before = instance.queuedAt() - workflow.queueHead;
-    return "It is queued behind at most "
-        + before
-        + " others: "
-        + workflow.running
-        + " runs are in progress and the run strategy "
-        + workflow.properties.runStrategy().rule()
-        + " allows "
-        + workflow.properties.runStrategy().concurrency()
-        + ".";
+  /** Of a restart the user's params are in its plan. */
+  private static Map<String, ParamDefinition> given(QueuedStart start) {
+    RestartPlan plan = start.restart();
+    return plan == null ? start.runParams() : plan.runParams();
   }
 
   /** The start, with one more who is told its end. */
@@ -57,14 +51,6 @@ final class QueuedViews {
     if (asker != null && !followers.contains(asker)) {
       followers.add(asker);
     }
-    return new QueuedStart(
-        start.instance(),
-        start.runUuid(),
-        start.requestId(),
-        start.version(),
-        start.runParams(),
-        start.user(),
-        start.createdAt(),
-        followers);
+    return QueuedStarts.followedBy(start, followers);
   }
 }

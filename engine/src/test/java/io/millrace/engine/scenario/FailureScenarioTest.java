@@ -244,7 +244,7 @@ final class FailureScenarioTest {
     Scenario scenario =
         answeredWith(GivenStep.worker("a").param("x", 1), new ParamValue.Text("one"));
 
-    assertThat(scenario.step("a").message()).contains("to be LONG, but it is STRING");
+    assertThat(scenario.step("a").message()).contains("to be LONG, but it is given as STRING");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.millrace.engine.scenario;
 
+import io.millrace.definition.RunStrategy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -108,5 +109,10 @@ final class GivenWorkflow {
     push.put("is_active", Boolean.toString(active));
     push.put("workflow", GivenStep.object(workflow));
     return GivenStep.object(push);
+  }
+
+  GivenWorkflow strategy(RunStrategy.Rule rule) {
+    strategy = GivenStep.quoted(rule.name());
+    return this;
   }
 }

@@ -3,6 +3,7 @@ package io.millrace.engine.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.address.InstanceAddress;
+import io.millrace.definition.RunStrategy;
 import io.millrace.engine.Document;
 import io.millrace.engine.Document.InstanceRecord;
 import io.millrace.engine.Document.WorkflowRecord;
@@ -74,24 +75,38 @@ final class Invariants {
     List<InstanceRecord> instances = all(documents, InstanceRecord.class).toList();
     assertThat(workflow.queued())
         .as("queued starts of " + machine)
-        .isEqualTo(all(documents, Document.QueuedStart.class).count())
+        .isEqualTo(
+            all(documents, Document.QueuedStart.class).filter(start -> !start.withdrawn()).count())
         .isEqualTo(count(instances, RunStatus.CREATED));
     assertThat(workflow.running())
         .as("running instances of " + machine)
         .isEqualTo(count(instances, RunStatus.IN_PROGRESS));
     assertThat(instances)
         .hasSize((int) (workflow.lastInstance() - workflow.oldestInstance() + 1))
-        .hasSize((int) all(documents, Document.RequestRecord.class).count());
+        .hasSize(
+            (int) all(documents, Document.RequestRecord.class).count()
+                - instances.stream().mapToInt(instance -> instance.restarts().size()).sum());
     assertThat(all(documents, Document.VersionRecord.class).count())
         .isEqualTo(workflow.latestVersion());
     for (InstanceRecord instance : instances) {
       checkInstance(machine, documents, instance);
     }
-    if (workflow.queued() > 0 && !workflow.awaitingRoom()) {
+    boolean isBlocked =
+        workflow.properties().runStrategy().rule() == RunStrategy.Rule.STRICT_SEQUENTIAL
+            && workflow.failed() > 0;
+    if (workflow.queued() > 0 && !workflow.awaitingRoom() && !isBlocked) {
       assertThat(workflow.running())
           .as("runs that hold up the queue of " + machine)
           .isGreaterThanOrEqualTo(workflow.properties().runStrategy().concurrency());
     }
+    assertThat(workflow.failed())
+        .as("failures that block in " + machine)
+        .isEqualTo(
+            instances.stream()
+                .filter(instance -> instance.status() == RunStatus.FAILED)
+                .filter(instance -> !instance.unblocked())
+                .filter(instance -> instance.failedIn() == workflow.unblocks() + 1)
+                .count());
     if (workflow.awaitingRoom()) {
       assertThat(cluster.timersOf(machine)).as("timer of " + machine).isNotEmpty();
     }
@@ -120,7 +135,7 @@ final class Invariants {
     if (record.status() == RunStatus.IN_PROGRESS) {
       assertThat(envelope(machine).ended()).as(machine + " has ended").isFalse();
     } else {
-      assertThat(timeline.endOf(machine.key() + ":1")).contains(record.status());
+      assertThat(timeline.endOf(machine.key() + ":" + record.run())).contains(record.status());
       cluster
           .envelope(machine)
           .ifPresent(known -> assertThat(known.ended()).as(machine + " has ended").isTrue());

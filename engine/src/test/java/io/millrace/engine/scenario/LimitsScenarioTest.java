@@ -24,15 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * {@link QueueScenarioTest}.
  */
 final class LimitsScenarioTest {
-  private static final EngineLimits FOUR_A_TURN =
-      new EngineLimits(
-          4,
-          EngineLimits.DEFAULT.instanceRetention(),
-          EngineLimits.DEFAULT.requestRetention(),
-          EngineLimits.DEFAULT.watchersPerRun(),
-          EngineLimits.DEFAULT.watchLease(),
-          EngineLimits.DEFAULT.runParams(),
-          EngineLimits.DEFAULT.offerAgain());
+  private static final EngineLimits FOUR_A_TURN = EngineLimits.DEFAULT.withFollowUpsPerTurn(4);
 
   @RegisterExtension final Scenarios scenarios = new Scenarios();
 
@@ -47,7 +39,12 @@ final class LimitsScenarioTest {
                 64,
                 Duration.ofMinutes(10),
                 128,
-                Duration.ofSeconds(5)));
+                Duration.ofSeconds(5),
+                10,
+                1_000_000,
+                25_000,
+                10_000_000,
+                false));
   }
 
   @Test

@@ -40,15 +40,7 @@ final class RandomWorld {
   }
 
   private static EngineLimits limits(int followUpsPerTurn) {
-    EngineLimits normal = EngineLimits.DEFAULT;
-    return new EngineLimits(
-        followUpsPerTurn,
-        normal.instanceRetention(),
-        normal.requestRetention(),
-        normal.watchersPerRun(),
-        normal.watchLease(),
-        normal.runParams(),
-        normal.offerAgain());
+    return EngineLimits.DEFAULT.withFollowUpsPerTurn(followUpsPerTurn);
   }
 
   VirtualCluster cluster() {

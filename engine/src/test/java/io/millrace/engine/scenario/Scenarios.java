@@ -12,6 +12,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** Makes the scenarios of a test and checks the invariants of each when the test is done. */
 final class Scenarios implements AfterEachCallback {
   private final List<Scenario> made = new ArrayList<>();
+  private final List<TreeScenario> trees = new ArrayList<>();
 
   /** Workflows that were pushed, in an otherwise empty cluster. */
   Scenario given(GivenWorkflow... workflows) {
@@ -27,6 +28,17 @@ final class Scenarios implements AfterEachCallback {
     return scenario;
   }
 
+  /** A workflow of the steps in this JSON, whose runs may have children. */
+  TreeScenario tree(String steps) {
+    return tree(EngineLimits.DEFAULT, steps);
+  }
+
+  TreeScenario tree(EngineLimits limits, String steps) {
+    TreeScenario tree = TreeScenario.given(limits, steps);
+    trees.add(tree);
+    return tree;
+  }
+
   @Override
   public void afterEach(ExtensionContext context) {
     check();
@@ -37,7 +49,9 @@ final class Scenarios implements AfterEachCallback {
   }
 
   List<Scenario> made() {
-    return List.copyOf(made);
+    List<Scenario> all = new ArrayList<>(made);
+    trees.forEach(tree -> all.add(tree.base()));
+    return all;
   }
 
   /** What a scenario runs in. */

@@ -260,7 +260,7 @@ final class StartScenarioTest {
             .thenStepsWereNotCreated("a");
 
     assertThat(scenario.run().reason())
-        .isEqualTo("Expected param 'n' to be LONG, but it is STRING.");
+        .isEqualTo("Expected 'n' to be LONG, but it is given as STRING.");
   }
 
   @Test

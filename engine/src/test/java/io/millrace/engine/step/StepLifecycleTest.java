@@ -52,6 +52,10 @@ final class StepLifecycleTest {
     leg("the platform failed", AT_WORK, PLATFORM_FAILED);
     leg("the attempt took too long, and another follows", Set.of(RUNNING), TIMEOUT_FAILED);
     leg("the next attempt begins", WAITING_FOR_RETRY, CREATED);
+    leg(
+        "a user restarts it in a run that goes on",
+        EnumSet.of(FATALLY_FAILED, INTERNALLY_FAILED, STOPPED, TIMED_OUT),
+        CREATED);
     leg("the failure is ignored", Set.of(FATALLY_FAILED), COMPLETED_WITH_ERROR);
     leg("it fails for good, or is killed", NOT_TERMINAL, FATALLY_FAILED);
     leg("an expression or the engine fails", NOT_TERMINAL, INTERNALLY_FAILED);
@@ -100,9 +104,9 @@ final class StepLifecycleTest {
   }
 
   @Test
-  void shouldLeadOutOfATerminalStatusOnlyWhereAFailureIsIgnored() {
+  void shouldLeadOutOfACompleteStatusNever() {
     for (StepStatus status : StepStatus.values()) {
-      if (status.isTerminal() && status != FATALLY_FAILED) {
+      if (status.isComplete()) {
         assertThat(StepLifecycle.next(status)).as("after " + status).isEmpty();
       }
     }

@@ -1,6 +1,7 @@
 package io.millrace.job.decode;
 
 import io.millrace.address.DispatchId;
+import io.millrace.address.InstanceAddress;
 import io.millrace.address.RunAddress;
 import io.millrace.definition.DefinitionLimits;
 import io.millrace.definition.DefinitionReader;
@@ -100,7 +101,8 @@ final class Decoders {
 
   static Delivery action(Incoming record, byte[] value, @Nullable ReplyTo replyTo) throws Refused {
     ActionRequest request = read(value, ActionRequest.class);
-    if (replyTo == null && request.action() != Action.STOP) {
+    boolean asks = request.action() == Action.SHOW || request.action() == Action.WATCH;
+    if (replyTo == null && asks) {
       throw new Refused(
           Code.BAD_REPLY_HEADERS,
           "Expected a question to say where its asker listens, but it has no reply headers.");
@@ -113,28 +115,29 @@ final class Decoders {
     if (run.isEmpty() || run.get().instance().workflowId().length() > MAX_ID_CHARS) {
       throw badTarget(request, "be a workflow or a run such as workflow/7");
     }
-    if (!run.get().instance().isWorkflowInstance()) {
-      throw new Refused(
-          Code.NOT_SUPPORTED_YET,
-          "Expected the target of %s to be a run of a workflow, but it is '%s'."
-              .formatted(request.action(), Quotes.shorten(target)));
-    }
     requireKey(record, run.get().instance().workflowId());
     return Delivery.from(
         record.origin(),
-        MachineAddress.instance(run.get().instance()),
+        MachineAddress.instance(root(run.get().instance())),
         new Message.Act(request, replyTo));
+  }
+
+  /** Actions aimed at a node go to its root and travel down (decisions, the tree 1). */
+  private static InstanceAddress root(InstanceAddress node) {
+    return InstanceAddress.of(node.workflowId(), node.instance());
   }
 
   private static Delivery toWorkflow(
       Incoming record, ActionRequest request, @Nullable ReplyTo replyTo) throws Refused {
     String workflowId = requireText("target", request.target(), MAX_ID_CHARS);
-    if (request.action() != Action.SHOW) {
-      throw badTarget(request, "be a run such as workflow/7");
-    }
     requireKey(record, workflowId);
-    return Delivery.from(
-        record.origin(), MachineAddress.workflow(workflowId), new Message.TellWorkflow(replyTo));
+    Message message =
+        switch (request.action()) {
+          case SHOW -> new Message.TellWorkflow(replyTo);
+          case STOP, KILL, UNBLOCK -> new Message.Act(request, replyTo);
+          case WATCH, RESTART, SKIP -> throw badTarget(request, "be a run such as workflow/7");
+        };
+    return Delivery.from(record.origin(), MachineAddress.workflow(workflowId), message);
   }
 
   private static Refused badTarget(ActionRequest request, String expected) {

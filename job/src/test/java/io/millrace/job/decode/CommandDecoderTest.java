@@ -98,6 +98,26 @@ final class CommandDecoderTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "STOP, etl, w:etl",
+    "KILL, etl, w:etl",
+    "UNBLOCK, etl, w:etl",
+    "RESTART, etl/7:2, i:etl/7",
+    "SKIP, etl/7/fe/3, i:etl/7",
+    "STOP, etl/7/fe/3:2/in/0, i:etl/7"
+  })
+  void shouldSendAnActionToTheWorkflowOrToTheRootOfItsTarget(
+      String action, String target, String address) {
+    // when
+    String value = "{\"action\":\"%s\",\"target\":\"%s\",\"step\":\"a\"}".formatted(action, target);
+    Delivery delivery = Decoded.by(Decoded.actions(), Decoded.unheard(value)).delivery();
+
+    // then
+    assertThat(delivery.target()).isEqualTo(address);
+    assertThat(((Message.Act) delivery.message()).action().step()).isEqualTo("a");
+  }
+
+  @ParameterizedTest
   @CsvSource({"etl/7:1/a@2#0f, i:etl/7", "etl/7:1/fe/3:1/a@1#0f, i:etl/7/fe/3"})
   void shouldSendAReportToTheInstanceOfItsTask(String dispatchId, String address) {
     // when

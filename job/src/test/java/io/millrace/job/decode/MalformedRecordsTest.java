@@ -205,10 +205,10 @@ final class MalformedRecordsTest {
         starts.of("params as list", starts.with("\"run_params\":[]"), "MALFORMED", "run_params"),
         actions.of("unknown action", ACTION.replace("STOP", "EXPLODE"), "MALFORMED", "action"),
         actions.of(
-            "stop of a workflow",
-            "{\"action\":\"STOP\",\"target\":\"etl\"}",
+            "restart of a workflow",
+            "{\"action\":\"RESTART\",\"target\":\"etl\"}",
             "BAD_TARGET",
-            "target of STOP to be a run such as workflow/7, but it is 'etl'"),
+            "target of RESTART to be a run such as workflow/7, but it is 'etl'"),
         actions.of(
             "target without number",
             ACTION.replace("etl/7", "etl/seven"),
@@ -216,11 +216,6 @@ final class MalformedRecordsTest {
             "'etl/seven'"),
         actions.of("target with zero", ACTION.replace("etl/7", "etl/07"), "BAD_TARGET", "'etl/07'"),
         actions.of("empty target", ACTION.replace("etl/7", ""), "BAD_VALUE", "target"),
-        actions.of(
-            "target in a loop",
-            ACTION.replace("etl/7", "etl/7/fe/3"),
-            "NOT_SUPPORTED_YET",
-            "'etl/7/fe/3'"),
         actions.of(
             "huge target", ACTION.replace("etl/7", "x".repeat(9_000) + "/7"), "BAD_TARGET", "x..."),
         actions.of("lease as text", actions.with("\"lease_ms\":\"1\""), "MALFORMED", "lease_ms"),

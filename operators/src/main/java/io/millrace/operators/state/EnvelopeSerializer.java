@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The envelope, component by component: it must stay readable when documents are not, and it is
@@ -22,7 +23,7 @@ final class EnvelopeSerializer extends OwnSerializer<Envelope> {
 
   @Override
   int version() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -40,6 +41,14 @@ final class EnvelopeSerializer extends OwnSerializer<Envelope> {
       writeText(task, out);
     }
     writeNullableText(value.quarantined(), out);
+    Envelope.Above above = value.above();
+    out.writeBoolean(above != null);
+    if (above != null) {
+      writeText(above.address(), out);
+      out.writeLong(above.run());
+      writeText(above.stepId(), out);
+      out.writeLong(above.attempt());
+    }
   }
 
   @Override
@@ -54,7 +63,14 @@ final class EnvelopeSerializer extends OwnSerializer<Envelope> {
         readText(in),
         in.readBoolean(),
         readTexts(in),
-        readNullableText(in));
+        readNullableText(in),
+        version == 1 ? null : readAbove(in));
+  }
+
+  private static Envelope.@Nullable Above readAbove(DataInputView in) throws IOException {
+    return in.readBoolean()
+        ? new Envelope.Above(readText(in), in.readLong(), readText(in), in.readLong())
+        : null;
   }
 
   private static List<String> readTexts(DataInputView in) throws IOException {

@@ -3,7 +3,7 @@ package io.millrace.operators.state;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.util.StdConverter;
-import io.millrace.label.Notes;
+import io.millrace.evaluation.ParamMarks;
 import io.millrace.label.Tag;
 import io.millrace.param.ParamContent;
 import io.millrace.param.ParamDefinition;
@@ -11,14 +11,16 @@ import io.millrace.param.ParamMode;
 import io.millrace.param.ParamType;
 import io.millrace.param.ParamValue;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A param as it is stored. Of labels only names are kept, and notes not at all: nothing is decided
- * by them, and the text of the definition has them.
+ * A param as it is stored. Of labels only names are kept, and of notes those that the engine made:
+ * nothing is decided by the others, and the text of the definition has them.
  *
  * @param literal null for an expression
  * @param expression null for a literal
+ * @param marks the engine's notes, see {@link ParamMarks}
  */
 record StoredParam(
     ParamType type,
@@ -26,7 +28,8 @@ record StoredParam(
     @Nullable String expression,
     ParamMode mode,
     @Nullable String validator,
-    List<String> tags) {
+    List<String> tags,
+    Map<String, String> marks) {
 
   /** Tells the mapper; the param itself knows nothing of storage. */
   @JsonSerialize(converter = Writing.class)
@@ -43,7 +46,8 @@ record StoredParam(
           param.expression().orElse(null),
           param.mode(),
           param.validator(),
-          param.tags().stream().map(Tag::name).toList());
+          param.tags().stream().map(Tag::name).toList(),
+          ParamMarks.of(param));
     }
   }
 
@@ -57,7 +61,7 @@ record StoredParam(
           stored.mode(),
           stored.validator(),
           stored.tags().stream().map(Tag::named).toList(),
-          Notes.NONE);
+          ParamMarks.notes(stored.marks()));
     }
 
     private static ParamContent content(StoredParam stored) {

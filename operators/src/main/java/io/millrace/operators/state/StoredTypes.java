@@ -34,7 +34,10 @@ final class StoredTypes {
           StoredType.of("run", Document.RunRecord.class),
           StoredType.of("definition", Document.DefinitionRecord.class),
           StoredType.of("step", Document.StepRun.class),
-          StoredType.of("timers", Document.Timers.class));
+          StoredType.of("timers", Document.Timers.class),
+          StoredType.of("run-params", Document.RunParams.class),
+          StoredType.of("loop", Document.LoopRecord.class),
+          StoredType.of("loop-chunk", Document.LoopChunk.class));
 
   static final List<StoredType<Message>> MESSAGES =
       List.of(
@@ -48,7 +51,14 @@ final class StoredTypes {
           StoredType.of("reported", Message.Reported.class),
           StoredType.of("due", Message.Due.class),
           StoredType.of("nudge", Message.Nudge.class),
-          StoredType.of("room", Message.Room.class));
+          StoredType.of("room", Message.Room.class),
+          StoredType.of("restart", Message.Restart.class),
+          StoredType.of("stop-requested", Message.StopRequested.class),
+          StoredType.of("end-run", Message.EndRun.class),
+          StoredType.of("child-accepted", Message.ChildAccepted.class),
+          StoredType.of("child-refused", Message.ChildRefused.class),
+          StoredType.of("child-ended", Message.ChildEnded.class),
+          StoredType.of("forget-iteration", Message.ForgetIteration.class));
 
   private StoredTypes() {}
 

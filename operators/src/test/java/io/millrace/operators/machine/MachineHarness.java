@@ -82,6 +82,9 @@ final class MachineHarness implements AutoCloseable {
 
   void tell(MachineAddress to, Message message) throws Exception {
     take(Delivery.from(new Delivery.Origin("in", 0, 1), to, message));
+    mails();
+    collect();
+    crashIfFragile();
     settle();
   }
 
@@ -131,7 +134,7 @@ final class MachineHarness implements AutoCloseable {
     harness.setProcessingTime(now);
   }
 
-  /** From now on there is a checkpoint, a crash and a restart after each record of the loop. */
+  /** From now on there is a checkpoint, a crash and a restart after each record. */
   MachineHarness fragile() {
     fragile = true;
     return this;

@@ -104,7 +104,21 @@ final class TestMachines implements Machines {
 
   private static Message.Launch launch(Message.Start start) {
     return new Message.Launch(
-        "u", start.requestId(), 1, "{}", "sha", Map.of(), null, 0, List.of(), null);
+        "u",
+        start.requestId(),
+        1,
+        "{}",
+        "sha",
+        Map.of(),
+        null,
+        0,
+        List.of(),
+        null,
+        false,
+        1,
+        null,
+        null,
+        null);
   }
 
   private static void note(Turn turn, String text) {

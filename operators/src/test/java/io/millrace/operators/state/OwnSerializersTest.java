@@ -29,6 +29,55 @@ final class OwnSerializersTest {
   }
 
   @Test
+  void shouldReadEnvelopesFromBeforeTheyKnewWhatIsAboveThem() throws IOException {
+    // given
+    DataOutputSerializer out = new DataOutputSerializer(64);
+    out.writeByte(1);
+    OwnSerializer.writeText("INSTANCE", out);
+    OwnSerializer.writeText("etl", out);
+    for (long number : new long[] {5, 1_000, 2_000, 3}) {
+      out.writeLong(number);
+    }
+    OwnSerializer.writeText("uuid", out);
+    out.writeBoolean(true);
+    out.writeInt(1);
+    OwnSerializer.writeText("etl/7:3/a@1#00", out);
+    OwnSerializer.writeNullableText("a bug", out);
+
+    // when
+    DataInputDeserializer in = new DataInputDeserializer(out.getCopyOfBuffer());
+    Envelope read = new EnvelopeSerializer().deserialize(in);
+
+    // then
+    assertThat(read)
+        .isEqualTo(
+            new Envelope(
+                MachineAddress.Kind.INSTANCE,
+                "etl",
+                5,
+                1_000,
+                2_000,
+                3,
+                "uuid",
+                true,
+                List.of("etl/7:3/a@1#00"),
+                "a bug",
+                null));
+    assertThat(in.available()).isZero();
+  }
+
+  @Test
+  void shouldWriteEnvelopesInTheirSecondFraming() throws IOException {
+    DataOutputSerializer out = new DataOutputSerializer(64);
+
+    new EnvelopeSerializer().serialize(Samples.full(Envelope.class), out);
+
+    assertThat(out.getCopyOfBuffer()[0]).isEqualTo((byte) 2);
+    assertThat(Samples.full(Envelope.class).above()).isNotNull();
+    assertThat(Samples.sparse(Envelope.class).above()).isNull();
+  }
+
+  @Test
   void shouldBringCountsBackAsTheyWere() throws IOException {
     assertThat(again(new TallySerializer(), new Tally(3, -4))).isEqualTo(new Tally(3, -4));
     assertThat(again(new EpochSerializer(), new Epoch(3, "job"))).isEqualTo(new Epoch(3, "job"));

@@ -1,0 +1,299 @@
+package io.millrace.engine.run;
+
+import io.millrace.address.InstanceAddress;
+import io.millrace.definition.FailureMode;
+import io.millrace.definition.ForeachStep;
+import io.millrace.engine.Document.LoopValues;
+import io.millrace.engine.Document.StepRun;
+import io.millrace.engine.MachineAddress;
+import io.millrace.engine.Message;
+import io.millrace.engine.Parent;
+import io.millrace.engine.RestartPlan;
+import io.millrace.evaluation.BuiltInParams;
+import io.millrace.evaluation.PassedDown;
+import io.millrace.param.ParamDefinition;
+import io.millrace.param.ParamValue;
+import io.millrace.protocol.RunStatus;
+import io.millrace.protocol.StepStatus;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A foreach runs its iterations in a window of so many at once (Maestro semantics 2.8; decisions,
+ * the tree 3 to 7). Each is an instance of its own; here there is a letter for it.
+ */
+final class ForeachWork implements StepWork {
+  private final StepFlow flow;
+  private final OpenRun run;
+  private final ForeachStep definition;
+  private final ChildWork children;
+
+  ForeachWork(StepFlow flow, ForeachStep definition) {
+    this.flow = flow;
+    this.run = flow.run();
+    this.definition = definition;
+    this.children = new ChildWork(flow, definition);
+  }
+
+  // ---- beginning
+
+  @Override
+  public void begin(StepDraft draft) {
+    if (children.isTooDeep()) {
+      new StepFailures(flow).fatally(draft, children.tooDeep());
+      return;
+    }
+    Optional<LoopDraft> earlier = LoopRestart.of(run, draft).kept(run, draft.stepId());
+    if (earlier.isPresent()) {
+      draft.to(StepStatus.RUNNING);
+      draft.since(earlier.get().since);
+      earlier.get().resume(run.record().run(), draft.attempt());
+    } else if (!beginAnew(draft)) {
+      return;
+    }
+    goOn(draft);
+  }
+
+  private boolean beginAnew(StepDraft draft) {
+    Map<String, LoopValues> values = new LinkedHashMap<>();
+    long total = 1;
+    for (Map.Entry<String, ParamValue> param :
+        LoopParamValues.of(draft.params()).orElse(Map.of()).entrySet()) {
+      LoopValues taken =
+          isRange(param.getKey())
+              ? LoopParamValues.counted(param.getValue())
+              : LoopParamValues.listed(param.getValue());
+      long count = LoopParamValues.count(taken);
+      if (count < 0) {
+        return refused(
+            draft,
+            "Expected loop param '"
+                + param.getKey()
+                + "' to be an array, but it is "
+                + param.getValue().type()
+                + ".");
+      }
+      values.put(param.getKey(), taken);
+      total = product(total, count);
+    }
+    show(draft, values);
+    if (values.isEmpty()) {
+      return refused(draft, "Expected 'loop_params' to name loop params, but it is empty.");
+    }
+    if (total > run.limits().foreachIterations()) {
+      return refused(
+          draft,
+          "Expected at most "
+              + run.limits().foreachIterations()
+              + " iterations, but the loop params make more.");
+    }
+    draft.to(StepStatus.RUNNING);
+    draft.since(run.record().run());
+    run.put(
+        draft.stepId(),
+        LoopDraft.fresh(
+            run.turn(), draft.stepId(), run.record().run(), draft.attempt(), total, values));
+    return true;
+  }
+
+  /** Not more than one above the limit, so that it cannot overflow. */
+  private long product(long total, long count) {
+    long most = run.limits().foreachIterations() + 1;
+    return count == 0 || total == 0 ? 0 : count >= most ? most : Math.min(most, total * count);
+  }
+
+  private boolean isRange(String loopParam) {
+    ParamDefinition written = definition.params().get(BuiltInParams.LOOP_PARAMS);
+    return written != null
+        && written.expression().isEmpty()
+        && written.literal() instanceof ParamValue.MapOfParams map
+        && map.value().containsKey(loopParam)
+        && flow.scope().isRange(map.value().get(loopParam));
+  }
+
+  /** What the step shows of its loop params, now that they are known. */
+  private static void show(StepDraft draft, Map<String, LoopValues> values) {
+    Map<String, ParamDefinition> shown = new LinkedHashMap<>();
+    values.forEach(
+        (name, taken) -> shown.put(name, ParamDefinition.literal(LoopParamValues.shown(taken))));
+    Map<String, ParamValue> params = new LinkedHashMap<>(draft.params());
+    params.put(BuiltInParams.LOOP_PARAMS, new ParamValue.MapOfParams(shown));
+    draft.params(params);
+  }
+
+  private boolean refused(StepDraft draft, String message) {
+    new StepFailures(flow).fatally(draft, message);
+    return false;
+  }
+
+  // ---- launching
+
+  @Override
+  public void goOn(StepDraft draft) {
+    LoopDraft loop = loop(draft);
+    if (draft.ending() == null && !loop.halted) {
+      launch(draft, loop);
+    }
+    endIfOver(draft, loop);
+  }
+
+  private void launch(StepDraft draft, LoopDraft loop) {
+    PassedDown passed = null;
+    Parent parent = null;
+    LoopRestart restart = LoopRestart.of(run, draft);
+    LoopBody body = run.dag().body(draft.stepId(), definition.steps());
+    while (loop.next < loop.total && loop.running < definition.concurrency()) {
+      loop.moveWindow();
+      if (definition.strictOrdering() && loop.next - loop.low >= definition.concurrency()) {
+        return;
+      }
+      IterationState state = loop.state(loop.next);
+      if (!restart.runs(state, loop.next)) {
+        loop.next = loop.after(loop.next);
+        continue;
+      }
+      if (!flow.mayGoOn()) {
+        flow.later(draft);
+        return;
+      }
+      if (passed == null) {
+        passed = children.passedDown(draft);
+        parent = children.parent(draft, true, run.dag().exports(draft.stepId()), true);
+      }
+      long iteration = loop.next++;
+      long number = loop.launch(iteration);
+      children.launch(
+          draft,
+          body,
+          Objects.requireNonNull(parent),
+          iteration,
+          number,
+          passed.toForeachIteration(LoopParamValues.combination(loop.values, iteration), iteration),
+          restart.plan(state));
+    }
+  }
+
+  /** One that has ended runs again, beside the window but counted in it (decisions, the tree 6). */
+  Optional<RunActions.Refusal> restart(StepDraft draft, long iteration, RestartPlan plan) {
+    LoopDraft loop = loop(draft);
+    IterationState state = iteration < loop.total ? loop.state(iteration) : IterationState.OPEN;
+    if (draft.ending() != null || state == IterationState.OPEN || state == IterationState.RUNNING) {
+      return Optional.of(
+          new RunActions.Refusal(
+              "NOT_RESTARTABLE",
+              "Expected iteration " + iteration + " to have ended, but it is " + state + "."));
+    }
+    long number = loop.launch(iteration);
+    if (loop.ended(RunStatus.FAILED) == 0) {
+      loop.halted = false;
+    }
+    children.launch(
+        draft,
+        run.dag().body(draft.stepId(), definition.steps()),
+        children.parent(draft, true, run.dag().exports(draft.stepId()), true),
+        iteration,
+        number,
+        children
+            .passedDown(draft)
+            .toForeachIteration(LoopParamValues.combination(loop.values, iteration), iteration),
+        plan);
+    return Optional.empty();
+  }
+
+  // ---- ends
+
+  @Override
+  public void childEnded(StepDraft draft, Message.ChildEnded message) {
+    LoopDraft loop = loop(draft);
+    long iteration = iteration(message.child());
+    if (iteration >= loop.total
+        || loop.state(iteration) != IterationState.RUNNING
+        || loop.runOf(iteration) != message.childRun()) {
+      return; // told before
+    }
+    loop.end(iteration, IterationState.ended(message.status()), message.exports());
+    loop.addLeaves(message.leaves());
+    message.leaves().forEach((status, count) -> run.leaves().merge(status, count, Long::sum));
+    boolean failed = message.status() == RunStatus.FAILED;
+    if (failed && definition.failureMode() != FailureMode.IGNORE_FAILURE && !loop.halted) {
+      loop.halted = true;
+      if (definition.failureMode() == FailureMode.FAIL_IMMEDIATELY && draft.ending() == null) {
+        String reason = "Iteration " + iteration + " failed, so the loop is terminating.";
+        draft.message(reason);
+        draft.ending(StepStatus.FATALLY_FAILED);
+        stopRunning(draft, loop, RunStatus.STOPPED, reason);
+      }
+    }
+    goOn(draft);
+  }
+
+  static long iteration(String child) {
+    return InstanceAddress.parse(child)
+        .map(InstanceAddress::segments)
+        .map(segments -> segments.get(segments.size() - 1).number())
+        .orElseThrow(() -> new IllegalStateException("Expected an iteration, but got " + child));
+  }
+
+  private void endIfOver(StepDraft draft, LoopDraft loop) {
+    boolean allLaunched = loop.next >= loop.total || loop.halted || draft.ending() != null;
+    if (loop.running > 0 || !allLaunched || draft.status() != StepStatus.RUNNING) {
+      return;
+    }
+    RunStatus worst =
+        loop.ended(RunStatus.FAILED) > 0
+            ? RunStatus.FAILED
+            : loop.ended(RunStatus.TIMED_OUT) > 0
+                ? RunStatus.TIMED_OUT
+                : loop.ended(RunStatus.STOPPED) > 0 ? RunStatus.STOPPED : RunStatus.SUCCEEDED;
+    children.end(draft, worst, reason(draft, loop));
+  }
+
+  private static String reason(StepDraft draft, LoopDraft loop) {
+    String said = draft.step().message();
+    long failed = loop.ended(RunStatus.FAILED);
+    return failed > 0 || said == null ? failed + " of " + loop.total + " iterations failed." : said;
+  }
+
+  @Override
+  public boolean abandon(StepDraft draft, StepStatus how, String reason) {
+    LoopDraft loop = loop(draft);
+    loop.halted = true;
+    if (draft.ending() == null) {
+      stopRunning(draft, loop, SubworkflowWork.runStatus(how), reason);
+    }
+    return loop.running == 0;
+  }
+
+  private void stopRunning(StepDraft draft, LoopDraft loop, RunStatus how, String reason) {
+    loop.running(
+        iteration ->
+            run.turn()
+                .send(
+                    MachineAddress.instance(run.instance().iteration(draft.stepId(), iteration)),
+                    new Message.EndRun(loop.runOf(iteration), how, reason)));
+  }
+
+  private LoopDraft loop(StepDraft draft) {
+    return run.loop(draft.stepId())
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "Expected loop '" + draft.stepId() + "' to have begun, but it has not."));
+  }
+
+  @Override
+  public Optional<String> waitingFor(StepRun step) {
+    return run.loop(step.stepId())
+        .map(
+            loop ->
+                (step.ending() == null ? "" : "It is terminating: ")
+                    + loop.running
+                    + " iterations run, "
+                    + loop.ended(RunStatus.SUCCEEDED)
+                    + " of "
+                    + loop.total
+                    + " have succeeded.");
+  }
+}

@@ -1,0 +1,83 @@
+package io.millrace.engine.run;
+
+import io.millrace.engine.RestartPlan;
+import io.millrace.engine.RestartPlan.Node;
+import io.millrace.protocol.RestartPolicy;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a restart of the run means for one of its loops (Maestro semantics 2.8, 2.9, 9.2): whether
+ * it goes on where it was, and which iterations run again.
+ *
+ * @param goesOn whether what has succeeded stays
+ * @param only not null: of the iterations that have ended this one alone runs again
+ * @param inner what an iteration does that runs again
+ */
+record LoopRestart(boolean goesOn, @Nullable Long only, @Nullable RestartPlan inner) {
+  private static final LoopRestart ANEW = new LoopRestart(false, null, null);
+  private static final LoopRestart GOES_ON =
+      new LoopRestart(true, null, RestartPlan.of(RestartPolicy.FROM_INCOMPLETE, Map.of()));
+
+  static LoopRestart of(OpenRun run, StepDraft draft) {
+    RestartPlan plan = run.record().plan();
+    if (draft.step().manualRetries() > 0) {
+      return GOES_ON;
+    }
+    // when it was last here; one that was skipped then has no iterations to keep
+    boolean wasHere = run.before(draft.stepId()).filter(step -> step.since() > 0).isPresent();
+    if (plan == null || !wasHere || draft.attempt() > 1) {
+      return ANEW;
+    }
+    Optional<Node> head = RestartScope.head(run.record());
+    boolean named = head.filter(node -> node.stepId().equals(draft.stepId())).isPresent();
+    if (!named) {
+      return plan.policy() != RestartPolicy.FROM_BEGINNING && isRoot(run, draft.stepId())
+          ? GOES_ON
+          : ANEW;
+    }
+    Long iteration = head.get().iteration();
+    if (iteration == null) {
+      return plan.below() == RestartPolicy.FROM_INCOMPLETE ? GOES_ON : ANEW;
+    }
+    List<Node> rest = plan.path().subList(1, plan.path().size());
+    RestartPlan inner =
+        rest.isEmpty()
+            ? RestartPlan.of(plan.below(), plan.runParams())
+            : new RestartPlan(
+                RestartPolicy.FROM_SPECIFIC,
+                Map.of(),
+                rest,
+                plan.below(),
+                plan.stepParams(),
+                plan.skip());
+    return new LoopRestart(true, iteration, inner);
+  }
+
+  /** A step at which the restart begins: what is before it is not of this run. */
+  private static boolean isRoot(OpenRun run, String stepId) {
+    return run.dag().predecessors(stepId).stream().noneMatch(run::isInScope);
+  }
+
+  /** The loop as it was, if it goes on. */
+  Optional<LoopDraft> kept(OpenRun run, String stepId) {
+    return goesOn ? run.loop(stepId) : Optional.empty();
+  }
+
+  /** Whether an iteration in this state is to be run. */
+  boolean runs(IterationState state, long iteration) {
+    return switch (state) {
+      case OPEN -> true;
+      case RUNNING -> false;
+      case SUCCEEDED -> only != null && only == iteration;
+      case FAILED, TIMED_OUT, STOPPED -> goesOn && (only == null || only == iteration);
+    };
+  }
+
+  /** How an iteration in this state is run; null: anew. */
+  @Nullable RestartPlan plan(IterationState state) {
+    return state == IterationState.OPEN ? null : inner;
+  }
+}

@@ -1,0 +1,209 @@
+package io.millrace.engine.run;
+
+import io.millrace.definition.WorkflowDefinition;
+import io.millrace.engine.Document.RunParams;
+import io.millrace.engine.Document.RunRecord;
+import io.millrace.engine.Message;
+import io.millrace.evaluation.Elsewhere;
+import io.millrace.evaluation.EvaluatedParam;
+import io.millrace.evaluation.Evaluation;
+import io.millrace.evaluation.GivenParams;
+import io.millrace.evaluation.ParamFailure;
+import io.millrace.evaluation.ParamMarks;
+import io.millrace.evaluation.ParamMerge.Merged;
+import io.millrace.evaluation.ParamSource;
+import io.millrace.evaluation.WorkflowFacts;
+import io.millrace.evaluation.WorkflowParams;
+import io.millrace.expression.ParamFunctions;
+import io.millrace.expression.Surroundings;
+import io.millrace.param.ParamDefinition;
+import io.millrace.param.ParamValue;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The params of a run: made when it is launched, and looked up while it lasts.
+ *
+ * <p>Built-in params that nobody changed are never stored. They are computed again, with the time
+ * of the run's beginning, when a text of the definition may read one; that gives the same whenever
+ * it is done, since they depend on nothing else.
+ */
+final class RunScope {
+  private final Language language;
+  private final Dag dag;
+
+  RunScope(Language language, Dag dag) {
+    this.language = language;
+    this.dag = dag;
+  }
+
+  /**
+   * What came of a launch.
+   *
+   * @param values without untouched built-in params
+   * @param definitions of the same, merged and not evaluated
+   * @param problem null: it worked
+   */
+  record Made(
+      Map<String, ParamValue> values,
+      Map<String, ParamDefinition> definitions,
+      @Nullable String problem) {
+    static Made failed(ParamFailure failure) {
+      return new Made(Map.of(), Map.of(), sentence(failure));
+    }
+  }
+
+  // ---- at the beginning
+
+  /** Of an iteration, which has no params but those it is given (Maestro semantics 2.8). */
+  Made ofIteration(Message.Launch launch, long runTs, Surroundings surroundings) {
+    return evaluated(launch.owner(), launch.runParams(), runTs, surroundings);
+  }
+
+  /** Of a fresh run of a workflow. */
+  Made fresh(Message.Launch launch, Surroundings surroundings) {
+    Merged merged =
+        rules()
+            .fresh(facts(dag.workflow(), launch.owner()), dag.workflow().params(), given(launch));
+    return made(merged, launch, surroundings.now(), surroundings);
+  }
+
+  /**
+   * Of a restart.
+   *
+   * @param previous params of the run before
+   * @param runTs when the first run began: the built-in params stay those of then
+   */
+  Made restarted(
+      Message.Launch launch,
+      Map<String, EvaluatedParam> previous,
+      Map<String, ParamDefinition> restart,
+      long runTs,
+      Surroundings surroundings) {
+    return made(rules().restarted(previous, given(launch), restart), launch, runTs, surroundings);
+  }
+
+  private static GivenParams given(Message.Launch launch) {
+    return new GivenParams(
+        launch.parent() == null ? ParamSource.LAUNCH : ParamSource.SUBWORKFLOW, launch.runParams());
+  }
+
+  private Made made(Merged merged, Message.Launch launch, long runTs, Surroundings surroundings) {
+    return merged instanceof Merged.Params params
+        ? evaluated(launch.owner(), params.params(), runTs, surroundings)
+        : Made.failed(((Merged.Refused) merged).failure());
+  }
+
+  private Made evaluated(
+      @Nullable String owner,
+      Map<String, ParamDefinition> merged,
+      long runTs,
+      Surroundings surroundings) {
+    Map<String, ParamDefinition> params =
+        dag.readsBuiltIns() ? builtIn(owner) : new LinkedHashMap<>();
+    merged.forEach(
+        (name, param) -> {
+          if (!ParamMarks.isUntouched(param)) {
+            params.put(name, param);
+          }
+        });
+    Surroundings then = new Surroundings(runTs, surroundings.seed(), surroundings.functions());
+    Evaluation evaluation = language.params().workflow(params, Elsewhere.NOWHERE, then);
+    if (evaluation instanceof Evaluation.Failed failed) {
+      return Made.failed(failed.failure());
+    }
+    Map<String, ParamValue> values = new LinkedHashMap<>();
+    Map<String, ParamDefinition> definitions = new LinkedHashMap<>();
+    ((Evaluation.Evaluated) evaluation)
+        .params()
+        .forEach(
+            (name, param) -> {
+              if (!ParamMarks.isUntouched(param.definition())) {
+                values.put(name, param.value());
+                definitions.put(name, param.definition());
+              }
+            });
+    return new Made(values, definitions, null);
+  }
+
+  // ---- while it lasts
+
+  /** The values of all params, built-in ones included if a text may read them. */
+  Map<String, ParamValue> values(RunRecord run) {
+    if (!dag.readsBuiltIns()) {
+      return run.params();
+    }
+    Map<String, ParamDefinition> params = builtIn(run.owner());
+    run.params().forEach((name, value) -> params.put(name, Language.verbatim(value)));
+    Evaluation evaluation =
+        language
+            .params()
+            .workflow(
+                params,
+                Elsewhere.NOWHERE,
+                new Surroundings(began(run), run.runUuid(), ParamFunctions.NONE));
+    if (!(evaluation instanceof Evaluation.Evaluated evaluated)) {
+      throw new IllegalStateException(
+          "Expected built-in params to be computed again, but "
+              + ((Evaluation.Failed) evaluation).failure());
+    }
+    Map<String, ParamValue> values = new LinkedHashMap<>();
+    evaluated.params().forEach((name, param) -> values.put(name, param.value()));
+    return Collections.unmodifiableMap(values);
+  }
+
+  /**
+   * The params of a run, without untouched built-in ones, with what they were made of: to be passed
+   * down, or to begin another run with.
+   */
+  static Map<String, EvaluatedParam> evaluated(RunRecord run, RunParams made) {
+    Map<String, EvaluatedParam> params = new LinkedHashMap<>();
+    run.params()
+        .forEach(
+            (name, value) -> {
+              ParamDefinition definition = made.definitions().get(name);
+              params.put(
+                  name,
+                  new EvaluatedParam(
+                      definition == null ? ParamDefinition.literal(value) : definition,
+                      value,
+                      List.of()));
+            });
+    return params;
+  }
+
+  private Map<String, ParamDefinition> builtIn(@Nullable String owner) {
+    Merged merged = rules().fresh(facts(dag.workflow(), owner), Map.of(), GivenParams.NONE);
+    return new LinkedHashMap<>(((Merged.Params) merged).params());
+  }
+
+  private WorkflowParams rules() {
+    return new WorkflowParams(language.limits(), Map.of());
+  }
+
+  private static WorkflowFacts facts(WorkflowDefinition workflow, @Nullable String owner) {
+    String zone =
+        workflow.timeTriggers().isEmpty()
+            ? null
+            : workflow.timeTriggers().get(0).timezone().getId();
+    return new WorkflowFacts(workflow.id(), owner == null ? "" : owner, zone, null);
+  }
+
+  /** When a run began as far as its built-in params go; an iteration has those of its root. */
+  static long began(RunRecord run) {
+    Long runTs = run.runTs();
+    Long started = run.startedAt();
+    return runTs != null ? runTs : started != null ? started : run.createdAt();
+  }
+
+  /** For whoever must know why a run or step has no params. */
+  static String sentence(ParamFailure failure) {
+    String named = "'" + failure.param() + "'";
+    return failure.message().contains(named)
+        ? failure.message()
+        : "Param " + named + ": " + failure.message();
+  }
+}

@@ -1,0 +1,32 @@
+package io.millrace.engine.simulation.play;
+
+import io.millrace.address.InstanceAddress;
+import io.millrace.engine.Document.RunRecord;
+import java.util.Optional;
+
+/** Where a run hangs in its tree: the one place that knows how runs name their parents. */
+final class Lineage {
+  private Lineage() {}
+
+  /**
+   * The step a run belongs to.
+   *
+   * @param machine key of the machine of that step's run, {@code flow/7} or {@code flow/7/fe/3}
+   */
+  record ParentStep(String machine, long run, String stepId) {}
+
+  /** Empty for a root. */
+  static Optional<ParentStep> parent(RunRecord run) {
+    return Optional.ofNullable(run.parent())
+        .map(parent -> new ParentStep(parent.address(), parent.run(), parent.stepId()));
+  }
+
+  /** The number of an iteration; empty for an instance of a workflow. */
+  static Optional<Long> iteration(InstanceAddress instance) {
+    return instance.isWorkflowInstance() ? Optional.empty() : Optional.of(loop(instance).number());
+  }
+
+  private static InstanceAddress.Segment loop(InstanceAddress iteration) {
+    return iteration.segments().get(iteration.segments().size() - 1);
+  }
+}

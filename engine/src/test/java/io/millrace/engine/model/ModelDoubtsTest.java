@@ -1,0 +1,70 @@
+package io.millrace.engine.model;
+
+import static io.millrace.engine.model.Written.foreach;
+import static io.millrace.engine.model.Written.sleep;
+import static io.millrace.engine.model.Written.work;
+import static io.millrace.engine.model.Written.workflow;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.engine.model.Action.Kind;
+import io.millrace.engine.model.Action.Policy;
+import io.millrace.engine.model.LeafOutcome.Failure;
+import org.junit.jupiter.api.Test;
+
+/** Where the specification has two readings the model says so, and is not to be compared. */
+final class ModelDoubtsTest {
+  @Test
+  void shouldDoubtARestartOfWhatIsComplete() {
+    Case story =
+        Case.of("w", workflow("w", sleep("a", 1)))
+            .actions(Action.restart(7_000, Policy.FROM_INCOMPLETE));
+
+    assertThat(Model.tell(story).doubts())
+        .containsExactly("a restart from what is incomplete where nothing is");
+  }
+
+  @Test
+  void shouldDoubtWhatARunIsThatFailedBeforeItWasStopped() {
+    Case story =
+        Case.of("w", workflow("w", work("a"), sleep("b", 9)))
+            .outcomes("a", LeafOutcome.failure(Failure.FATAL, 0))
+            .actions(Action.ofRun(4_000, Kind.STOP));
+
+    assertThat(Model.tell(story).doubts())
+        .containsExactly("a run with a failed step that is stopped or times out");
+  }
+
+  @Test
+  void shouldNotBeSureOfWhatDependsOnTheOrderOfAnswers() {
+    // a stops b, unless b has answered first
+    String w = workflow("w", work("a").failing("FAIL_IMMEDIATELY"), work("b"));
+    Case atOnce =
+        Case.of("w", w)
+            .outcomes("a", LeafOutcome.failure(Failure.FATAL, 1_000))
+            .outcomes("b", LeafOutcome.success(1_000));
+    Case apart = atOnce.outcomes("b", LeafOutcome.success(1_001));
+
+    assertThat(Model.tell(atOnce).doubts()).isEmpty();
+    assertThat(Model.isSure(atOnce, Whiles.MAX_PASSES)).isFalse();
+    assertThat(Model.isSure(apart, Whiles.MAX_PASSES)).isTrue();
+  }
+
+  @Test
+  void shouldBeSureOfIterationsThatDoTheSame() {
+    Case story = Case.of("w", workflow("w", foreach("fe", "i", new long[] {1, 2, 3}, work("a"))));
+
+    assertThat(Model.isSure(story, Whiles.MAX_PASSES)).isTrue();
+  }
+
+  @Test
+  void shouldDoubtWhatItLeavesOut() {
+    ObjectNode limited = Written.envelope("w", sleep("a", 1).with("timeout", "${n} days"));
+    ((ObjectNode) limited.get("properties")).put("step_concurrency", 5);
+    ((ObjectNode) limited.get("workflow")).putObject("params").set("n", Written.param("LONG", 1));
+
+    assertThat(Model.tell(Case.of("w", limited.toString())).doubts())
+        .containsExactlyInAnyOrder(
+            "a limit of steps, which the model does not heed", "a setting that a param gives");
+  }
+}

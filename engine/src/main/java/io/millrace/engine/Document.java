@@ -278,6 +278,7 @@ public sealed interface Document {
    * @param since the run of the instance in which all iterations began anew
    * @param values of the loop params: of a foreach those to iterate over, of a while those of now
    * @param leaves leaf steps below, by status
+   * @param exported characters of all that iterations have exported
    */
   record LoopRecord(
       String stepId,
@@ -292,7 +293,8 @@ public sealed interface Document {
       long fresh,
       long since,
       Map<String, LoopValues> values,
-      Map<StepStatus, Long> leaves)
+      Map<StepStatus, Long> leaves,
+      long exported)
       implements Document {
     public LoopRecord {
       ended = Collections.unmodifiableMap(new TreeMap<>(ended));

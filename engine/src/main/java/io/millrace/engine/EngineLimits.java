@@ -82,6 +82,23 @@ public record EngineLimits(
         keepsIterations);
   }
 
+  /** With other bounds of trees: their depth, their loops, and what is read of iterations. */
+  public EngineLimits withTrees(int deepest, long foreach, long whiles, long chars) {
+    return new EngineLimits(
+        followUpsPerTurn,
+        instanceRetention,
+        requestRetention,
+        watchersPerRun,
+        watchLease,
+        runParams,
+        offerAgain,
+        deepest,
+        foreach,
+        whiles,
+        chars,
+        keepsIterations);
+  }
+
   /** With iterations that succeeded kept. */
   public EngineLimits keepingIterations() {
     return new EngineLimits(

@@ -216,6 +216,7 @@ final class ForeachWork implements StepWork {
     loop.end(iteration, IterationState.ended(message.status()), message.exports());
     loop.addLeaves(message.leaves());
     message.leaves().forEach((status, count) -> run.leaves().merge(status, count, Long::sum));
+    loop.halted |= isTooMuch(loop);
     boolean failed = message.status() == RunStatus.FAILED;
     if (failed && definition.failureMode() != FailureMode.IGNORE_FAILURE && !loop.halted) {
       loop.halted = true;
@@ -241,6 +242,16 @@ final class ForeachWork implements StepWork {
     if (loop.running > 0 || !allLaunched || draft.status() != StepStatus.RUNNING) {
       return;
     }
+    if (isTooMuch(loop)) {
+      String most = run.limits().exportChars() + " characters";
+      new StepFailures(flow)
+          .fatally(
+              draft,
+              "Expected what is read of the iterations to take at most "
+                  + most
+                  + ", but it takes more.");
+      return;
+    }
     RunStatus worst =
         loop.ended(RunStatus.FAILED) > 0
             ? RunStatus.FAILED
@@ -248,6 +259,10 @@ final class ForeachWork implements StepWork {
                 ? RunStatus.TIMED_OUT
                 : loop.ended(RunStatus.STOPPED) > 0 ? RunStatus.STOPPED : RunStatus.SUCCEEDED;
     children.end(draft, worst, reason(draft, loop));
+  }
+
+  private boolean isTooMuch(LoopDraft loop) {
+    return loop.exported > run.limits().exportChars();
   }
 
   private static String reason(StepDraft draft, LoopDraft loop) {

@@ -4,6 +4,7 @@ import io.millrace.engine.Document.LoopChunk;
 import io.millrace.engine.Document.LoopRecord;
 import io.millrace.engine.Document.LoopValues;
 import io.millrace.engine.Turn;
+import io.millrace.evaluation.ParamText;
 import io.millrace.param.ParamValue;
 import io.millrace.protocol.RunStatus;
 import io.millrace.protocol.StepStatus;
@@ -39,6 +40,7 @@ final class LoopDraft {
   long low;
   long running;
   boolean halted;
+  long exported;
   long fresh;
   final long since;
   Map<String, LoopValues> values;
@@ -55,6 +57,7 @@ final class LoopDraft {
     this.halted = record.halted();
     this.fresh = record.fresh();
     this.since = record.since();
+    this.exported = record.exported();
     this.values = record.values();
     this.ended.putAll(record.ended());
     this.leaves.putAll(record.leaves());
@@ -86,7 +89,8 @@ final class LoopDraft {
     return new LoopDraft(
         turn,
         new LoopRecord(
-            stepId, run, attempt, total, 0, 0, 0, Map.of(), false, fresh, run, values, Map.of()));
+            stepId, run, attempt, total, 0, 0, 0, Map.of(), false, fresh, run, values, Map.of(),
+            0));
   }
 
   /** The same loop with all its iterations to be run. */
@@ -146,14 +150,23 @@ final class LoopDraft {
   void end(long iteration, IterationState state, Map<String, Map<String, ParamValue>> exports) {
     ChunkDraft chunk = chunk(iteration);
     chunk.set(offset(iteration), state);
-    if (exports.isEmpty()) {
-      chunk.exports.remove(iteration);
-    } else {
+    exported -= chars(chunk.exports.remove(iteration));
+    if (!exports.isEmpty()) {
       chunk.exports.put(iteration, exports);
+      exported += chars(exports);
     }
     ended.merge(state.status(), 1L, Long::sum);
     running--;
     moveWindow();
+  }
+
+  private static long chars(@Nullable Map<String, Map<String, ParamValue>> exports) {
+    return exports == null
+        ? 0
+        : exports.values().stream()
+            .flatMap(params -> params.values().stream())
+            .mapToLong(value -> ParamText.of(value).length())
+            .sum();
   }
 
   /** The window of strict ordering begins at the lowest iteration that is not over. */
@@ -245,7 +258,7 @@ final class LoopDraft {
   LoopRecord record() {
     return new LoopRecord(
         stepId, run, attempt, total, next, low, running, ended, halted, fresh, since, values,
-        leaves);
+        leaves, exported);
   }
 
   void save() {

@@ -1,0 +1,119 @@
+package io.millrace.engine.scenario;
+
+import io.millrace.engine.EngineLimits;
+import io.millrace.protocol.StepStatus;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The limits of trees, each at the limit and one beyond. */
+final class TreeLimitsScenarioTest {
+  private static final EngineLimits LIMITS = EngineLimits.DEFAULT.withTrees(3, 4, 4, 10);
+  private static final String NO_OP = "{'step':{'id':'a','type':'NoOp'}}";
+  private static final String ONE = "'value':[1]";
+
+  @RegisterExtension final Scenarios scenarios = new Scenarios();
+
+  private static String foreach(String id, String values, String steps) {
+    return "{'foreach':{'id':'%s','params':{'loop_params':{'type':'MAP','value':".formatted(id)
+        + "{'%s_i':{'type':'LONG_ARRAY',%s}}}},'steps':[%s]}}".formatted(id, values, steps);
+  }
+
+  @Test
+  void shouldRunAsManyIterationsAsAllowed() {
+    scenarios
+        .tree(LIMITS, foreach("fe", "'value':[1,2,3,4]", NO_OP))
+        .whenStarted()
+        .thenStepIs("flow/1", "fe", StepStatus.SUCCEEDED);
+    scenarios
+        .tree(LIMITS, foreach("fe", "'expression':'Util.intsBetween(0, 8, 2)'", NO_OP))
+        .whenStarted()
+        .thenStepIs("flow/1", "fe", StepStatus.SUCCEEDED)
+        .thenLeavesAre("flow/1", StepStatus.SUCCEEDED, 4);
+  }
+
+  @Test
+  void shouldRefuseOneIterationMore() {
+    scenarios
+        .tree(LIMITS, foreach("fe", "'value':[1,2,3,4,5]", NO_OP))
+        .whenStarted()
+        .thenStepIs("flow/1", "fe", StepStatus.FATALLY_FAILED)
+        .thenMessageOf("flow/1", "fe", "at most 4 iterations");
+    scenarios
+        .tree(LIMITS, foreach("fe", "'expression':'Util.intsBetween(9, -1, -2)'", NO_OP))
+        .whenStarted()
+        .thenStepIs("flow/1", "fe", StepStatus.FATALLY_FAILED)
+        .thenMessageOf("flow/1", "fe", "at most 4 iterations");
+  }
+
+  @Test
+  void shouldCountARangeBeyondWhatAnArrayHolds() {
+    scenarios
+        .tree(
+            EngineLimits.DEFAULT,
+            foreach("fe", "'expression':'Util.intsBetween(0, 1000001, 1)'", NO_OP))
+        .whenStarted()
+        .thenStepIs("flow/1", "fe", StepStatus.FATALLY_FAILED)
+        .thenMessageOf("flow/1", "fe", "at most 1000000 iterations");
+  }
+
+  private static String counting(long until) {
+    return "{'while':{'id':'wh','condition':'i < %d','params':{'loop_params':{'type':'MAP','value':"
+            .formatted(until)
+        + "{'i':{'type':'LONG','value':0}}}},'steps':[{'step':{'id':'a','type':'NoOp','params':"
+        + "{'i':{'type':'LONG','expression':'i + 1'}}}}]}}";
+  }
+
+  @Test
+  void shouldPassAWhileAsOftenAsAllowedAndNotOnceMore() {
+    scenarios
+        .tree(LIMITS, counting(4))
+        .whenStarted()
+        .thenStepIs("flow/1", "wh", StepStatus.SUCCEEDED);
+    scenarios
+        .tree(LIMITS, counting(5))
+        .whenStarted()
+        .thenStepIs("flow/1", "wh", StepStatus.FATALLY_FAILED)
+        .thenMessageOf("flow/1", "wh", "at most 4 iterations");
+  }
+
+  @Test
+  void shouldGoAsDeepAsAllowedAndNotDeeper() {
+    scenarios
+        .tree(LIMITS, foreach("x", ONE, foreach("y", ONE, NO_OP)))
+        .whenStarted()
+        .thenStepIs("flow/1", "x", StepStatus.SUCCEEDED);
+    scenarios
+        .tree(LIMITS, foreach("x", ONE, foreach("y", ONE, foreach("z", ONE, NO_OP))))
+        .whenStarted()
+        .thenStepIs("flow/1/x/0/y/0", "z", StepStatus.FATALLY_FAILED)
+        .thenMessageOf("flow/1/x/0/y/0", "z", "at most 3 runs");
+  }
+
+  private static String collecting(String text) {
+    return foreach("fe", "'value':[1,2]", step("a", "'p':{'type':'STRING','value':'%s'}"))
+            .formatted(text)
+            .replace("'steps'", "'transition':{'successors':{'b':'true'}},'steps'")
+        + ","
+        + step(
+            "b",
+            "'all':{'type':'STRING_ARRAY','expression':"
+                + "\"params.getFromForeach(\\\"fe\\\", \\\"a\\\", \\\"p\\\")\"}");
+  }
+
+  private static String step(String id, String params) {
+    return "{'step':{'id':'" + id + "','type':'NoOp','params':{" + params + "}}}";
+  }
+
+  @Test
+  void shouldCollectAsMuchOfIterationsAsAllowedAndNotMore() {
+    scenarios
+        .tree(LIMITS, collecting("12345"))
+        .whenStarted()
+        .thenStepIs("flow/1", "b", StepStatus.SUCCEEDED);
+    scenarios
+        .tree(LIMITS, collecting("123456"))
+        .whenStarted()
+        .thenStepIs("flow/1", "fe", StepStatus.FATALLY_FAILED)
+        .thenMessageOf("flow/1", "fe", "at most 10 characters");
+  }
+}

@@ -38,7 +38,7 @@ final class ModelArchitectureTest {
 
   @Test
   void shouldBeAbleToFail() {
-    JavaClasses engine = new ClassFileImporter().importPackages("io.millrace.engine.param");
+    JavaClasses engine = new ClassFileImporter().importPackages("io.millrace.engine.step");
 
     assertThat(engine).isNotEmpty();
     assertThat(KNOWS_NO_ENGINE.evaluate(engine).hasViolation()).isTrue();

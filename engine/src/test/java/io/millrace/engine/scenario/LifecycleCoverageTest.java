@@ -85,6 +85,7 @@ final class LifecycleCoverageTest {
     add(none, PAUSED, WAITING_FOR_SIGNALS, STOPPED, TIMED_OUT, FATALLY_FAILED, INTERNALLY_FAILED);
     // Signals and permits, which a step may wait for.
     add(none, PAUSED, SKIPPED);
+    add(none, INITIALIZED, SKIPPED);
     add(none, WAITING_FOR_SIGNALS, SKIPPED);
     add(none, EVALUATING_PARAMS, SKIPPED);
     add(none, WAITING_FOR_PERMITS, SKIPPED);

@@ -354,6 +354,11 @@ final class OpenRun {
     }
   }
 
+  /** Writes the loops as the turn has left them. */
+  void saveLoops() {
+    loops.values().forEach(LoopDraft::save);
+  }
+
   /** Writes all that the turn has changed. */
   void save() {
     for (StepDraft draft : touched.values()) {
@@ -361,7 +366,7 @@ final class OpenRun {
         turn.put(stepKey(record.run(), draft.stepId()), draft.step());
       }
     }
-    loops.values().forEach(LoopDraft::save);
+    saveLoops();
     record = written(record.status(), record.reason(), record.endedAt());
     // a parent of a million hears of each: what has not changed is not written
     if (!record.equals(stored)) {

@@ -89,6 +89,9 @@ final class RunEnd {
     if (!run.instance().isWorkflowInstance()
         && status == RunStatus.SUCCEEDED
         && !run.limits().keepsIterations()) {
+      // What has failed below it, and was ignored, has nobody else to tell it that it can go.
+      run.saveLoops();
+      new Retention(turn, run.instance(), Integer.MAX_VALUE, false).tellBelow(run.record());
       turn.forget();
     }
   }

@@ -1,6 +1,10 @@
 package io.millrace.engine.scenario;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.millrace.engine.EngineLimits;
+import io.millrace.engine.MachineAddress;
+import io.millrace.protocol.RunStatus;
 import io.millrace.protocol.StepStatus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -115,5 +119,24 @@ final class TreeLimitsScenarioTest {
         .whenStarted()
         .thenStepIs("flow/1", "fe", StepStatus.FATALLY_FAILED)
         .thenMessageOf("flow/1", "fe", "at most 10 characters");
+  }
+
+  /** Nothing is left of what failed below an iteration that succeeded all the same. */
+  @Test
+  void shouldKeepNothingBelowAnIterationThatSucceeded() {
+    String bad =
+        "{'step':{'id':'a','type':'NoOp','params':{'n':{'type':'LONG','expression':'1 / 0'}}}}";
+    String ignored =
+        foreach("y", ONE, bad).replace("'id':'y'", "'id':'y','failure_mode':'IGNORE_FAILURE'");
+    Scenario story = new Scenario(Scenarios.World.DEFAULT);
+    story.whenPushed(
+        ("{'properties':{'owner':'someone'},'workflow':{'id':'flow','steps':["
+                + foreach("x", ONE, ignored)
+                + "]}}")
+            .replace("'", "\""));
+    story.whenStarted().thenRunIs(RunStatus.SUCCEEDED);
+    assertThat(story.cluster().machines())
+        .extracting(MachineAddress::toString)
+        .containsExactly("i:flow/1", "w:flow");
   }
 }

@@ -279,6 +279,10 @@ public sealed interface Document {
    * @param values of the loop params: of a foreach those to iterate over, of a while those of now
    * @param leaves leaf steps below, by status
    * @param exported characters of all that iterations have exported
+   * @param most iterations that the loop had when it had most; what those beyond {@code total} left
+   *     is still to be forgotten
+   * @param stopAs not null: those that run are told to end so, from {@code stopNext} on
+   * @param stopNext the lowest iteration that may not have been told yet
    */
   record LoopRecord(
       String stepId,
@@ -294,7 +298,10 @@ public sealed interface Document {
       long since,
       Map<String, LoopValues> values,
       Map<StepStatus, Long> leaves,
-      long exported)
+      long exported,
+      long most,
+      @Nullable RunStatus stopAs,
+      long stopNext)
       implements Document {
     public LoopRecord {
       ended = Collections.unmodifiableMap(new TreeMap<>(ended));
@@ -317,11 +324,11 @@ public sealed interface Document {
    * Key {@code chunk:STEP:K}: iterations {@code 1024 K} to {@code 1024 K + 1023} of a loop.
    *
    * @param fresh as the loop's: another one makes the statuses void
-   * @param statuses a letter for each iteration, see the engine's {@code Iterations}; one letter
-   *     alone stands for all of them
+   * @param statuses a letter for each iteration, see {@code IterationState}; one letter alone
+   *     stands for all of them
    * @param runs the number of the latest run of iterations that had another than {@code base}
    * @param base runs that every iteration had before this {@code fresh}
-   * @param exports of the iterations, by number
+   * @param exports of the iterations, by number; of a while the values its loop params began with
    */
   record LoopChunk(
       long fresh,

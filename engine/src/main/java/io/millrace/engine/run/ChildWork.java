@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -146,6 +147,29 @@ final class ChildWork {
 
   static String uuid(String name) {
     return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
+  }
+
+  /**
+   * Tells iterations that run to end, as many as the turn may; the rest follows (decisions, the
+   * tree 3).
+   */
+  void tellStop(StepDraft draft, LoopDraft loop, String reason) {
+    Optional<RunStatus> how = loop.stopAs();
+    while (how.isPresent() && loop.running > 0) {
+      if (!flow.mayGoOn()) {
+        flow.later(draft);
+        return;
+      }
+      Optional<Long> next = loop.nextToStop();
+      if (next.isEmpty()) {
+        return;
+      }
+      long iteration = next.get();
+      run.turn()
+          .send(
+              MachineAddress.instance(run.instance().iteration(draft.stepId(), iteration)),
+              new Message.EndRun(loop.runOf(iteration), how.get(), reason));
+    }
   }
 
   // ---- how it ends

@@ -5,7 +5,6 @@ import io.millrace.definition.FailureMode;
 import io.millrace.definition.ForeachStep;
 import io.millrace.engine.Document.LoopValues;
 import io.millrace.engine.Document.StepRun;
-import io.millrace.engine.MachineAddress;
 import io.millrace.engine.Message;
 import io.millrace.engine.Parent;
 import io.millrace.engine.RestartPlan;
@@ -133,7 +132,9 @@ final class ForeachWork implements StepWork {
   @Override
   public void goOn(StepDraft draft) {
     LoopDraft loop = loop(draft);
-    if (draft.ending() == null && !loop.halted) {
+    if (draft.ending() != null) {
+      children.tellStop(draft, loop, reason(draft));
+    } else if (!loop.halted) {
       launch(draft, loop);
     }
     endIfOver(draft, loop);
@@ -179,7 +180,7 @@ final class ForeachWork implements StepWork {
   Optional<RunActions.Refusal> restart(StepDraft draft, long iteration, RestartPlan plan) {
     LoopDraft loop = loop(draft);
     IterationState state = iteration < loop.total ? loop.state(iteration) : IterationState.OPEN;
-    if (draft.ending() != null || state == IterationState.OPEN || state == IterationState.RUNNING) {
+    if (draft.ending() != null || !state.hasEnded()) {
       return Optional.of(
           new RunActions.Refusal(
               "NOT_RESTARTABLE",
@@ -216,16 +217,16 @@ final class ForeachWork implements StepWork {
     loop.end(iteration, IterationState.ended(message.status()), message.exports());
     loop.addLeaves(message.leaves());
     message.leaves().forEach((status, count) -> run.leaves().merge(status, count, Long::sum));
-    loop.halted |= isTooMuch(loop);
-    boolean failed = message.status() == RunStatus.FAILED;
-    if (failed && definition.failureMode() != FailureMode.IGNORE_FAILURE && !loop.halted) {
-      loop.halted = true;
-      if (definition.failureMode() == FailureMode.FAIL_IMMEDIATELY && draft.ending() == null) {
-        String reason = "Iteration " + iteration + " failed, so the loop is terminating.";
-        draft.message(reason);
-        draft.ending(StepStatus.FATALLY_FAILED);
-        stopRunning(draft, loop, RunStatus.STOPPED, reason);
-      }
+    boolean failed =
+        message.status() == RunStatus.FAILED
+            && definition.failureMode() != FailureMode.IGNORE_FAILURE;
+    loop.halted |= failed || isTooMuch(loop);
+    if (failed
+        && definition.failureMode() == FailureMode.FAIL_IMMEDIATELY
+        && draft.ending() == null) {
+      draft.message("Iteration " + iteration + " failed, so the loop is terminating.");
+      draft.ending(StepStatus.FATALLY_FAILED);
+      loop.stopAs(RunStatus.STOPPED);
     }
     goOn(draft);
   }
@@ -266,28 +267,26 @@ final class ForeachWork implements StepWork {
   }
 
   private static String reason(StepDraft draft, LoopDraft loop) {
-    String said = draft.step().message();
     long failed = loop.ended(RunStatus.FAILED);
-    return failed > 0 || said == null ? failed + " of " + loop.total + " iterations failed." : said;
+    return failed > 0 || draft.step().message() == null
+        ? failed + " of " + loop.total + " iterations failed."
+        : reason(draft);
+  }
+
+  /** Why the step is ending, as it was said when it began to. */
+  private static String reason(StepDraft draft) {
+    String said = draft.step().message();
+    return said == null ? "" : said;
   }
 
   @Override
   public boolean abandon(StepDraft draft, StepStatus how, String reason) {
     LoopDraft loop = loop(draft);
-    loop.halted = true;
     if (draft.ending() == null) {
-      stopRunning(draft, loop, SubworkflowWork.runStatus(how), reason);
+      loop.stopAs(SubworkflowWork.runStatus(how));
+      children.tellStop(draft, loop, reason);
     }
     return loop.running == 0;
-  }
-
-  private void stopRunning(StepDraft draft, LoopDraft loop, RunStatus how, String reason) {
-    loop.running(
-        iteration ->
-            run.turn()
-                .send(
-                    MachineAddress.instance(run.instance().iteration(draft.stepId(), iteration)),
-                    new Message.EndRun(loop.runOf(iteration), how, reason)));
   }
 
   private LoopDraft loop(StepDraft draft) {

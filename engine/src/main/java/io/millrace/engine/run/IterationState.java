@@ -6,6 +6,8 @@ import io.millrace.protocol.RunStatus;
 enum IterationState {
   /** Never launched since the loop began anew. */
   OPEN('.'),
+  /** The same, but what an earlier run of it left is still kept, as that did not succeed. */
+  OPEN_AGAIN('o'),
   RUNNING('R'),
   SUCCEEDED('S'),
   FAILED('F'),
@@ -22,9 +24,19 @@ enum IterationState {
     return letter;
   }
 
-  /** Whether its latest run has ended, and not well. */
-  boolean isIncomplete() {
-    return this == FAILED || this == TIMED_OUT || this == STOPPED;
+  /** Whether it is yet to be launched. */
+  boolean isOpen() {
+    return this == OPEN || this == OPEN_AGAIN;
+  }
+
+  /** Whether its latest run has ended. */
+  boolean hasEnded() {
+    return !isOpen() && this != RUNNING;
+  }
+
+  /** What it is when it counts no more and is to be launched again. */
+  IterationState again() {
+    return this == OPEN || this == SUCCEEDED ? OPEN : OPEN_AGAIN;
   }
 
   static IterationState of(char letter) {
@@ -53,7 +65,7 @@ enum IterationState {
       case FAILED -> RunStatus.FAILED;
       case TIMED_OUT -> RunStatus.TIMED_OUT;
       case STOPPED -> RunStatus.STOPPED;
-      case OPEN -> RunStatus.CREATED;
+      case OPEN, OPEN_AGAIN -> RunStatus.CREATED;
       case RUNNING -> RunStatus.IN_PROGRESS;
     };
   }

@@ -8,25 +8,20 @@ import io.millrace.evaluation.ParamText;
 import io.millrace.param.ParamValue;
 import io.millrace.protocol.RunStatus;
 import io.millrace.protocol.StepStatus;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The iterations of a loop while a turn changes them: counts and a window in one record, a letter
- * for each iteration in chunks of {@value #CHUNK}. An event touches the record and one chunk, so a
- * million iterations cost as much each as ten do.
+ * for each iteration in chunks of {@value ChunkDraft#SIZE}. An event touches the record and one
+ * chunk, so a million iterations cost as much each as ten do.
  */
 final class LoopDraft {
-  /** Iterations of one chunk. */
-  static final int CHUNK = 1024;
+  /** Where the start of a while's iteration is kept among what iterations export: of no step. */
+  private static final String START = "";
 
   private final Turn turn;
   private final String stepId;
@@ -44,6 +39,9 @@ final class LoopDraft {
   long fresh;
   final long since;
   Map<String, LoopValues> values;
+  private long most;
+  private @Nullable RunStatus stopAs;
+  private long stopNext;
 
   private LoopDraft(Turn turn, LoopRecord record) {
     this.turn = turn;
@@ -59,6 +57,9 @@ final class LoopDraft {
     this.since = record.since();
     this.exported = record.exported();
     this.values = record.values();
+    this.most = record.most();
+    this.stopAs = record.stopAs();
+    this.stopNext = record.stopNext();
     this.ended.putAll(record.ended());
     this.leaves.putAll(record.leaves());
   }
@@ -84,13 +85,14 @@ final class LoopDraft {
       long attempt,
       long total,
       Map<String, LoopValues> values) {
-    long fresh =
-        turn.find(key(stepId), LoopRecord.class).map(record -> record.fresh() + 1).orElse(1L);
+    Optional<LoopRecord> before = turn.find(key(stepId), LoopRecord.class);
+    long fresh = before.map(record -> record.fresh() + 1).orElse(1L);
+    long most = before.map(LoopRecord::most).orElse(0L);
     return new LoopDraft(
         turn,
         new LoopRecord(
-            stepId, run, attempt, total, 0, 0, 0, Map.of(), false, fresh, run, values, Map.of(),
-            0));
+            stepId, run, attempt, total, 0, 0, 0, Map.of(), false, fresh, run, values, Map.of(), 0,
+            most, null, 0));
   }
 
   /** The same loop with all its iterations to be run. */
@@ -106,6 +108,7 @@ final class LoopDraft {
     low = 0;
     running = 0;
     halted = false;
+    stopAs = null;
   }
 
   /** Iterations whose latest run ended so. */
@@ -124,7 +127,7 @@ final class LoopDraft {
   // ---- single iterations
 
   IterationState state(long iteration) {
-    return chunk(iteration).state(offset(iteration));
+    return chunk(iteration).state(iteration);
   }
 
   /** The number of its latest run; 0: it never had one. */
@@ -135,54 +138,52 @@ final class LoopDraft {
   /** Its next run begins; the number of that run. */
   long launch(long iteration) {
     ChunkDraft chunk = chunk(iteration);
-    IterationState before = chunk.state(offset(iteration));
-    if (before.isIncomplete() || before == IterationState.SUCCEEDED) {
+    IterationState before = chunk.state(iteration);
+    if (before.hasEnded()) {
       ended.merge(before.status(), -1L, Long::sum);
     }
     long number = chunk.runOf(iteration) + 1;
-    chunk.set(offset(iteration), IterationState.RUNNING);
-    chunk.runs.put(iteration, number);
+    chunk.set(iteration, IterationState.RUNNING);
+    chunk.runOf(iteration, number);
     running++;
     return number;
   }
 
   /** Its run has ended. */
   void end(long iteration, IterationState state, Map<String, Map<String, ParamValue>> exports) {
-    ChunkDraft chunk = chunk(iteration);
-    chunk.set(offset(iteration), state);
-    exported -= chars(chunk.exports.remove(iteration));
-    if (!exports.isEmpty()) {
-      chunk.exports.put(iteration, exports);
-      exported += chars(exports);
-    }
+    chunk(iteration).set(iteration, state);
+    export(iteration, exports);
     ended.merge(state.status(), 1L, Long::sum);
     running--;
     moveWindow();
   }
 
-  private static long chars(@Nullable Map<String, Map<String, ParamValue>> exports) {
-    return exports == null
-        ? 0
-        : exports.values().stream()
-            .flatMap(params -> params.values().stream())
-            .mapToLong(value -> ParamText.of(value).length())
-            .sum();
+  private void export(long iteration, Map<String, Map<String, ParamValue>> exports) {
+    ChunkDraft chunk = chunk(iteration);
+    Map<String, Map<String, ParamValue>> before = chunk.exports(iteration);
+    if (!before.equals(exports)) {
+      exported += chars(exports) - chars(before);
+      chunk.exports(iteration, exports);
+    }
+  }
+
+  private static long chars(Map<String, Map<String, ParamValue>> exports) {
+    return exports.values().stream()
+        .flatMap(params -> params.values().stream())
+        .mapToLong(value -> ParamText.of(value).length())
+        .sum();
   }
 
   /** The window of strict ordering begins at the lowest iteration that is not over. */
   void moveWindow() {
-    while (low < next && isOver(state(low))) {
+    while (low < next && state(low).hasEnded()) {
       low++;
     }
   }
 
-  private static boolean isOver(IterationState state) {
-    return state != IterationState.OPEN && state != IterationState.RUNNING;
-  }
-
   /** What was exported by an iteration, by step and param. */
   Map<String, Map<String, ParamValue>> exports(long iteration) {
-    return chunk(iteration).exports.getOrDefault(iteration, Map.of());
+    return chunk(iteration).exports(iteration);
   }
 
   /** The first iteration from {@code from} on, below {@code until}, that has this state. */
@@ -190,60 +191,90 @@ final class LoopDraft {
     long iteration = from;
     while (iteration < until) {
       ChunkDraft chunk = chunk(iteration);
-      if (chunk.letters.length == 1 && chunk.state(0) != state) {
-        iteration = (iteration / CHUNK + 1) * CHUNK;
-      } else if (chunk.state(offset(iteration)) == state) {
+      if (chunk.state(iteration) == state) {
         return iteration;
-      } else {
-        iteration++;
       }
+      iteration = chunk.isUniform() ? nextChunk(iteration) : iteration + 1;
     }
     return until;
   }
 
   /** Takes iterations from {@code from} on out: they count no more. */
   void cut(long from) {
+    most = most();
     for (long iteration = from; iteration < total; iteration++) {
-      IterationState state = state(iteration);
-      if (state != IterationState.OPEN && state != IterationState.RUNNING) {
+      ChunkDraft chunk = chunk(iteration);
+      IterationState state = chunk.state(iteration);
+      if (state.hasEnded()) {
         ended.merge(state.status(), -1L, Long::sum);
-        ChunkDraft chunk = chunk(iteration);
         long number = chunk.runOf(iteration);
-        chunk.set(offset(iteration), IterationState.OPEN);
-        chunk.runs.put(iteration, number);
+        chunk.set(iteration, state.again());
+        chunk.runOf(iteration, number);
+        export(iteration, Map.of());
       }
     }
     total = from;
     next = Math.min(next, total);
   }
 
-  /** The iteration's own instance is forgotten. */
-  void forget(long iteration) {
-    chunk(iteration).set(offset(iteration), IterationState.OPEN);
+  // ---- of a while, whose loop params change: what they were for an iteration
+
+  /** Keeps what the loop params are for an iteration that begins. */
+  void keepStart(long iteration, Map<String, ParamValue> start) {
+    export(iteration, start.isEmpty() ? Map.of() : Map.of(START, start));
   }
 
-  /** Those that run now, lowest first. */
-  void running(LongConsumer each) {
-    long iteration = find(IterationState.RUNNING, 0, next);
-    while (iteration < next) {
-      each.accept(iteration);
-      iteration = find(IterationState.RUNNING, iteration + 1, next);
+  /** What the loop params were when an iteration began. */
+  Map<String, ParamValue> start(long iteration) {
+    return exports(iteration).getOrDefault(START, Map.of());
+  }
+
+  // ---- stopping and forgetting
+
+  /** From now on no more begin, and those that run are told to end so. */
+  void stopAs(RunStatus how) {
+    halted = true;
+    stopAs = how;
+    stopNext = 0;
+  }
+
+  /** How those that run are to end, while some of them are still to be told. */
+  Optional<RunStatus> stopAs() {
+    return Optional.ofNullable(stopAs);
+  }
+
+  /** The next one that runs and is to be told to end; empty when all were. */
+  Optional<Long> nextToStop() {
+    long iteration = find(IterationState.RUNNING, stopNext, total);
+    stopNext = iteration + 1;
+    if (iteration >= total) {
+      stopAs = null;
+      return Optional.empty();
     }
+    return Optional.of(iteration);
+  }
+
+  /** More iterations than the loop ever had. */
+  long most() {
+    return Math.max(most, total);
+  }
+
+  /** The iteration's own instance is forgotten. */
+  void forget(long iteration) {
+    chunk(iteration).set(iteration, IterationState.OPEN);
   }
 
   /** The next iteration that may be in another state than this one, at most {@code total}. */
   long after(long iteration) {
-    long next =
-        chunk(iteration).letters.length == 1 ? (iteration / CHUNK + 1) * CHUNK : iteration + 1;
-    return Math.min(next, total);
+    return Math.min(chunk(iteration).isUniform() ? nextChunk(iteration) : iteration + 1, total);
   }
 
-  private static int offset(long iteration) {
-    return (int) (iteration % CHUNK);
+  private static long nextChunk(long iteration) {
+    return (iteration / ChunkDraft.SIZE + 1) * ChunkDraft.SIZE;
   }
 
   private ChunkDraft chunk(long iteration) {
-    long number = iteration / CHUNK;
+    long number = iteration / ChunkDraft.SIZE;
     ChunkDraft known = chunks.get(number);
     if (known == null) {
       known =
@@ -258,90 +289,16 @@ final class LoopDraft {
   LoopRecord record() {
     return new LoopRecord(
         stepId, run, attempt, total, next, low, running, ended, halted, fresh, since, values,
-        leaves, exported);
+        leaves, exported, most(), stopAs, stopNext);
   }
 
   void save() {
     turn.put(key(stepId), record());
     chunks.forEach(
         (number, chunk) -> {
-          if (chunk.changed) {
+          if (chunk.isChanged()) {
             turn.put(chunkKey(stepId, number), chunk.document(fresh));
           }
         });
-  }
-
-  /**
-   * One chunk, opened up. {@code base} is the number of runs that every iteration of it had before
-   * it began anew, at the most: numbers of runs rise and are never used twice.
-   */
-  private static final class ChunkDraft {
-    private final Map<Long, Long> runs = new LinkedHashMap<>();
-    private final SortedMap<Long, Map<String, Map<String, ParamValue>>> exports = new TreeMap<>();
-    private final long base;
-    private char[] letters;
-    private boolean changed;
-
-    ChunkDraft(@Nullable LoopChunk stored, long fresh) {
-      boolean counts = stored != null && stored.fresh() == fresh;
-      if (stored == null || !counts) {
-        this.letters = new char[] {IterationState.OPEN.letter()};
-        this.base = stored == null ? 0 : highest(stored);
-      } else {
-        this.letters = stored.statuses().toCharArray();
-        this.base = stored.base();
-        this.runs.putAll(stored.runs());
-        this.exports.putAll(stored.exports());
-      }
-    }
-
-    private static long highest(LoopChunk stored) {
-      long most = stored.base() + (stored.statuses().equals(".") ? 0 : 1);
-      for (long run : stored.runs().values()) {
-        most = Math.max(most, run);
-      }
-      return most;
-    }
-
-    IterationState state(int offset) {
-      return IterationState.of(letters[letters.length == 1 ? 0 : offset]);
-    }
-
-    void set(int offset, IterationState state) {
-      if (letters.length == 1) {
-        char all = letters[0];
-        if (all == state.letter()) {
-          return;
-        }
-        letters = new char[CHUNK];
-        Arrays.fill(letters, all);
-      }
-      letters[offset] = state.letter();
-      changed = true;
-    }
-
-    /** A first run since the beginning is not listed: most iterations have but one. */
-    long runOf(long iteration) {
-      Long listed = runs.get(iteration);
-      if (listed != null) {
-        return listed;
-      }
-      return state(offset(iteration)) == IterationState.OPEN ? base : base + 1;
-    }
-
-    LoopChunk document(long fresh) {
-      Map<Long, Long> listed = new LinkedHashMap<>(runs);
-      listed.values().removeIf(run -> run == base + 1);
-      return new LoopChunk(fresh, statuses(), listed, base, exports);
-    }
-
-    private String statuses() {
-      for (char letter : letters) {
-        if (letter != letters[0]) {
-          return new String(letters);
-        }
-      }
-      return String.valueOf(letters[0]);
-    }
   }
 }

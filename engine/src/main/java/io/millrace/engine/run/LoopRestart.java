@@ -69,7 +69,7 @@ record LoopRestart(boolean goesOn, @Nullable Long only, @Nullable RestartPlan in
   /** Whether an iteration in this state is to be run. */
   boolean runs(IterationState state, long iteration) {
     return switch (state) {
-      case OPEN -> true;
+      case OPEN, OPEN_AGAIN -> true;
       case RUNNING -> false;
       case SUCCEEDED -> only != null && only == iteration;
       case FAILED, TIMED_OUT, STOPPED -> goesOn && (only == null || only == iteration);
@@ -78,6 +78,6 @@ record LoopRestart(boolean goesOn, @Nullable Long only, @Nullable RestartPlan in
 
   /** How an iteration in this state is run; null: anew. */
   @Nullable RestartPlan plan(IterationState state) {
-    return state == IterationState.OPEN ? null : inner;
+    return state.isOpen() ? null : inner;
   }
 }

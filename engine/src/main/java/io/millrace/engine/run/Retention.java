@@ -19,6 +19,7 @@ final class Retention {
           IterationState.FAILED,
           IterationState.TIMED_OUT,
           IterationState.STOPPED,
+          IterationState.OPEN_AGAIN,
           IterationState.SUCCEEDED);
 
   private final Turn turn;
@@ -49,8 +50,8 @@ final class Retention {
 
   private boolean tellIterations(String stepId, LoopDraft loop) {
     for (IterationState state : KEPT.subList(0, keepsAll ? KEPT.size() : KEPT.size() - 1)) {
-      long iteration = loop.find(state, 0, loop.total);
-      while (iteration < loop.total) {
+      long iteration = loop.find(state, 0, loop.most());
+      while (iteration < loop.most()) {
         if (left-- == 0) {
           return false;
         }
@@ -58,7 +59,7 @@ final class Retention {
             MachineAddress.instance(instance.iteration(stepId, iteration)),
             new Message.ForgetIteration());
         loop.forget(iteration);
-        iteration = loop.find(state, iteration + 1, loop.total);
+        iteration = loop.find(state, iteration + 1, loop.most());
       }
     }
     return true;

@@ -87,7 +87,7 @@ final class RunEnd {
     }
     turn.changeEnvelope(Envelope::withEnded);
     if (!run.instance().isWorkflowInstance()
-        && status == RunStatus.SUCCEEDED
+        && RunStart.keptNothing(run.record())
         && !run.limits().keepsIterations()) {
       // What has failed below it, and was ignored, has nobody else to tell it that it can go.
       run.saveLoops();

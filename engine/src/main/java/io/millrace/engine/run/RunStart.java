@@ -11,6 +11,7 @@ import io.millrace.engine.Turn;
 import io.millrace.evaluation.EvaluatedParam;
 import io.millrace.expression.ParamFunctions;
 import io.millrace.expression.Surroundings;
+import io.millrace.protocol.RestartPolicy;
 import io.millrace.protocol.RunStatus;
 import io.millrace.protocol.StepStatus;
 import java.util.ArrayDeque;
@@ -48,7 +49,16 @@ final class RunStart {
     this.dag = dag;
     this.launch = launch;
     this.isIteration = isIteration;
-    this.previous = previous;
+    this.previous = isIteration && previous != null && keptNothing(previous) ? null : previous;
+  }
+
+  /**
+   * Whether a run left nothing to go on from: one of an iteration that succeeded is forgotten with
+   * its end (decisions, the tree 13). A simulation keeps it to show it, and goes on as if it had
+   * not.
+   */
+  static boolean keptNothing(RunRecord run) {
+    return run.status() == RunStatus.SUCCEEDED && run.aggregated() == null;
   }
 
   /**
@@ -65,7 +75,7 @@ final class RunStart {
       turn.put(InstanceMachine.paramsKey(launch.run()), new RunParams(made.definitions()));
     }
     Parent parent = launch.parent();
-    Optional<RestartPlan> plan = Optional.ofNullable(launch.restart()).filter(any -> hasSteps());
+    Optional<RestartPlan> plan = plan();
     Optional<Set<String>> scope = plan.flatMap(this::scope);
     List<String> first =
         scope
@@ -108,8 +118,22 @@ final class RunStart {
     return new Begun(record, first, made.problem());
   }
 
-  private boolean hasSteps() {
-    return previous != null;
+  /** With nothing to go on from all runs, but what is said of a single step still holds. */
+  private Optional<RestartPlan> plan() {
+    RestartPlan asked = launch.restart();
+    if (previous != null || asked == null) {
+      return Optional.ofNullable(asked);
+    }
+    return asked.path().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new RestartPlan(
+                RestartPolicy.FROM_BEGINNING,
+                asked.runParams(),
+                asked.path(),
+                asked.below(),
+                asked.stepParams(),
+                asked.skip()));
   }
 
   // ---- params

@@ -3,7 +3,6 @@ package io.millrace.engine.run;
 import io.millrace.definition.WhileStep;
 import io.millrace.engine.Document.LoopValues;
 import io.millrace.engine.Document.StepRun;
-import io.millrace.engine.MachineAddress;
 import io.millrace.engine.Message;
 import io.millrace.engine.Parent.Export;
 import io.millrace.engine.RestartPlan;
@@ -70,6 +69,14 @@ final class WhileWork implements StepWork {
     next(draft, loop);
   }
 
+  @Override
+  public void goOn(StepDraft draft) {
+    if (draft.ending() != null) {
+      String reason = draft.step().message();
+      children.tellStop(draft, loop(draft), reason == null ? "" : reason);
+    }
+  }
+
   /** Goes on at its last iteration, or at the one that is named; later ones count no more. */
   private void again(StepDraft draft, LoopDraft loop, LoopRestart restart) {
     Long only = restart.only();
@@ -82,6 +89,9 @@ final class WhileWork implements StepWork {
       return;
     }
     loop.cut(iteration + 1);
+    if (!loop.start(iteration).isEmpty()) {
+      loop.values = listed(loop.start(iteration));
+    }
     launch(draft, loop, iteration, restart.plan(state));
   }
 
@@ -119,6 +129,13 @@ final class WhileWork implements StepWork {
               "Expected at most "
                   + run.limits().whileIterations()
                   + " iterations, but the condition still holds.");
+    } else if (loop.exported > run.limits().exportChars()) {
+      new StepFailures(flow)
+          .fatally(
+              draft,
+              "Expected what the loop params of all iterations began with to take at most "
+                  + run.limits().exportChars()
+                  + " characters, but it takes more.");
     } else {
       launch(draft, loop, loop.total++, null);
     }
@@ -127,6 +144,7 @@ final class WhileWork implements StepWork {
   private void launch(
       StepDraft draft, LoopDraft loop, long iteration, @Nullable RestartPlan restart) {
     Map<String, ParamValue> now = now(loop);
+    loop.keepStart(iteration, now);
     List<Export> exports = now.keySet().stream().map(name -> new Export(null, name)).toList();
     loop.next = loop.total;
     long number = loop.launch(iteration);
@@ -149,7 +167,7 @@ final class WhileWork implements StepWork {
         || loop.runOf(iteration) != message.childRun()) {
       return; // told before
     }
-    loop.end(iteration, IterationState.ended(message.status()), Map.of());
+    loop.end(iteration, IterationState.ended(message.status()), loop.exports(iteration));
     loop.addLeaves(message.leaves());
     message.leaves().forEach((status, count) -> run.leaves().merge(status, count, Long::sum));
     if (message.status() == RunStatus.SUCCEEDED) {
@@ -172,13 +190,8 @@ final class WhileWork implements StepWork {
   public boolean abandon(StepDraft draft, StepStatus how, String reason) {
     LoopDraft loop = loop(draft);
     if (draft.ending() == null) {
-      loop.running(
-          iteration ->
-              run.turn()
-                  .send(
-                      MachineAddress.instance(run.instance().iteration(draft.stepId(), iteration)),
-                      new Message.EndRun(
-                          loop.runOf(iteration), SubworkflowWork.runStatus(how), reason)));
+      loop.stopAs(SubworkflowWork.runStatus(how));
+      children.tellStop(draft, loop, reason);
     }
     return loop.running == 0;
   }

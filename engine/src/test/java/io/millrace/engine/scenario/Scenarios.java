@@ -39,6 +39,13 @@ final class Scenarios implements AfterEachCallback {
     return tree;
   }
 
+  /** As {@link #tree}, but iterations that succeeded are forgotten as they are on a cluster. */
+  TreeScenario forgetfulTree(EngineLimits limits, String steps) {
+    TreeScenario tree = TreeScenario.givenForgetful(limits, steps);
+    trees.add(tree);
+    return tree;
+  }
+
   @Override
   public void afterEach(ExtensionContext context) {
     check();

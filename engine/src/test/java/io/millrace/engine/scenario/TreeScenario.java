@@ -3,6 +3,7 @@ package io.millrace.engine.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.address.InstanceAddress;
+import io.millrace.address.RunAddress;
 import io.millrace.engine.Document.RunRecord;
 import io.millrace.engine.Document.StepRun;
 import io.millrace.engine.EngineLimits;
@@ -19,6 +20,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * A story of runs that have children. Definitions are JSON with {@code '} for {@code "}; instances
@@ -28,7 +31,7 @@ final class TreeScenario {
   private final Scenario scenario;
 
   private TreeScenario(EngineLimits limits) {
-    this.scenario = new Scenario(Scenarios.World.DEFAULT.with(limits.keepingIterations()));
+    this.scenario = new Scenario(Scenarios.World.DEFAULT.with(limits));
   }
 
   /**
@@ -37,6 +40,11 @@ final class TreeScenario {
    * @param steps of the workflow {@code flow}
    */
   static TreeScenario given(EngineLimits limits, String steps) {
+    return new TreeScenario(limits.keepingIterations()).and("flow", "", steps);
+  }
+
+  /** The same, but iterations that succeeded are forgotten as they are on a cluster. */
+  static TreeScenario givenForgetful(EngineLimits limits, String steps) {
     return new TreeScenario(limits).and("flow", "", steps);
   }
 
@@ -106,6 +114,14 @@ final class TreeScenario {
         .filter(task -> task.run().startsWith(instance + ":") && task.stepId().equals(stepId))
         .reduce((first, second) -> second)
         .orElseThrow(() -> new AssertionError("Expected a task of " + instance + " " + stepId));
+  }
+
+  /** How many tasks each instance below this one was given, by its address. */
+  Map<String, Long> tasks(String prefix) {
+    return scenario.cluster().outcome().tasks().stream()
+        .map(task -> task.run().substring(0, task.run().lastIndexOf(':')))
+        .filter(instance -> instance.startsWith(prefix))
+        .collect(Collectors.groupingBy(instance -> instance, TreeMap::new, Collectors.counting()));
   }
 
   // ---- what is then true
@@ -179,8 +195,11 @@ final class TreeScenario {
     return this;
   }
 
+  /** An action goes to the root of its target (decisions, the tree 1). */
   TreeScenario whenActed(ActionRequest request) {
-    scenario.told(machine(request.target()), new Message.Act(request, scenario.asker()));
+    InstanceAddress target = RunAddress.parse(request.target()).orElseThrow().instance();
+    InstanceAddress root = InstanceAddress.of(target.workflowId(), target.instance());
+    scenario.told(MachineAddress.instance(root), new Message.Act(request, scenario.asker()));
     return this;
   }
 

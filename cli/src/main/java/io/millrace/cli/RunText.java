@@ -40,6 +40,9 @@ final class RunText {
       }
       text.append(line).append(table);
     }
+    if (!run.failing().isEmpty()) {
+      text.append(line).append("failing: ").append(String.join(", ", run.failing())).append(line);
+    }
     return text.toString();
   }
 

@@ -34,6 +34,8 @@ final class RenderingTest {
             STEP     STATUS          ATTEMPTS  TOOK    NOTE
             extract  SUCCEEDED       1         250 ms
             load     FATALLY_FAILED  3         250 ms  disk full
+
+            failing: etl/7/per-shop/3:1/load@2
             """);
   }
 

@@ -32,7 +32,9 @@ final class Views {
         2_000L,
         over ? 14_345L : null,
         Map.of("day", new ParamValue.Int(20260101)),
-        List.of(steps));
+        List.of(steps),
+        Map.of(),
+        status == RunStatus.FAILED ? List.of("etl/7/per-shop/3:1/load@2") : List.of());
   }
 
   static StepView step(String id, StepStatus status, long attempts, String message) {

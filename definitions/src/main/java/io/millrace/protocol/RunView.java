@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param run {@code workflow/7:1}
  * @param waitingFor why a queued run does not run; null for others
- * @param steps in the order of the definition; those never created are left out
+ * @param steps in the order they were created; those never created are left out
+ * @param leafCounts leaf steps of the whole tree that have ended, by status
+ * @param failing the first leaf attempts of the tree that failed, {@code flow/7/fe/3:1/s@2}
  */
 public record RunView(
     String workflowId,
@@ -28,10 +31,14 @@ public record RunView(
     @Nullable Long startedAt,
     @Nullable Long endedAt,
     Map<String, ParamValue> params,
-    List<StepView> steps) {
+    List<StepView> steps,
+    Map<StepStatus, Long> leafCounts,
+    List<String> failing) {
   public RunView {
     params = Collections.unmodifiableMap(new LinkedHashMap<>(params));
     steps = List.copyOf(steps);
+    leafCounts = Collections.unmodifiableMap(new TreeMap<>(leafCounts));
+    failing = List.copyOf(failing);
   }
 
   /**

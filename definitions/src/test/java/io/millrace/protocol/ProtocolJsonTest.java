@@ -55,7 +55,9 @@ class ProtocolJsonTest {
                     0.5,
                     "log",
                     "http://x",
-                    EVERY_TYPE)));
+                    EVERY_TYPE)),
+            Map.of(StepStatus.FATALLY_FAILED, 1L),
+            List.of("etl/7/per-shop/3:1/load@2"));
     Problem problem =
         new Problem(Problem.Severity.WARNING, ProblemCode.BAD_NAME, "$.workflow", "Expected", 1, 2);
     return Stream.of(

@@ -170,11 +170,13 @@ public sealed interface Document {
    * @param owner of the workflow
    * @param parent the step this run belongs to; null for a root
    * @param runTs what the built-in params are computed from, epoch millis; null: {@code startedAt}
-   * @param leaves leaf steps below the loops and subworkflows of this run, by status
+   * @param leaves its own leaf steps that have ended, by status; those below it are in {@link
+   *     LeafCounts}
    * @param scope ids of the steps this run is about; empty: all. A restart leaves others out
    * @param earlier the run in which a step that is not of this run was last
    * @param plan how the run was restarted; null for a fresh one
    * @param aggregated the instance's status over all its runs, if it differs from this run's own
+   * @param failing its own leaf attempts that failed, {@code flow/7/fe/3:1/s@2}; the first few
    */
   record RunRecord(
       long run,
@@ -203,9 +205,11 @@ public sealed interface Document {
       List<String> scope,
       Map<String, Long> earlier,
       @Nullable RestartPlan plan,
-      @Nullable RunStatus aggregated)
+      @Nullable RunStatus aggregated,
+      List<String> failing)
       implements Document {
     public RunRecord {
+      failing = List.copyOf(failing);
       leaves = Collections.unmodifiableMap(new TreeMap<>(leaves));
       scope = List.copyOf(scope);
       earlier = Collections.unmodifiableMap(new LinkedHashMap<>(earlier));
@@ -248,7 +252,8 @@ public sealed interface Document {
           scope,
           earlier,
           plan,
-          aggregated);
+          aggregated,
+          failing);
     }
   }
 
@@ -259,6 +264,32 @@ public sealed interface Document {
   record RunParams(Map<String, ParamDefinition> definitions) implements Document {
     public RunParams {
       definitions = Collections.unmodifiableMap(new LinkedHashMap<>(definitions));
+    }
+  }
+
+  /**
+   * Key {@code leaves:N}: leaf steps below the loops and subworkflows of run N. Apart from the
+   * run's record, as it changes with each iteration and the record does not.
+   *
+   * @param counts of those that have ended, by status
+   * @param failing attempts that failed, the first few
+   */
+  record LeafCounts(Map<StepStatus, Long> counts, List<String> failing) implements Document {
+    public static final LeafCounts NONE = new LeafCounts(Map.of(), List.of());
+
+    public LeafCounts {
+      counts = Collections.unmodifiableMap(new TreeMap<>(counts));
+      failing = List.copyOf(failing);
+    }
+  }
+
+  /**
+   * Key {@code values:STEP}: what the params of a loop are; of a foreach all values to iterate
+   * over, of a while those of now. Apart from the loop's record, as they may be many.
+   */
+  record LoopParams(Map<String, LoopValues> values) implements Document {
+    public LoopParams {
+      values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
   }
 
@@ -276,7 +307,7 @@ public sealed interface Document {
    * @param halted whether no more are launched, because one has failed or the step is ending
    * @param fresh how often the iterations began anew; chunks of another number are void
    * @param since the run of the instance in which all iterations began anew
-   * @param values of the loop params: of a foreach those to iterate over, of a while those of now
+   * @param values empty: they are in {@link LoopParams}, unless written before there were those
    * @param leaves leaf steps below, by status
    * @param exported characters of all that iterations have exported
    * @param most iterations that the loop had when it had most; what those beyond {@code total} left

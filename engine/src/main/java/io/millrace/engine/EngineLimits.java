@@ -16,6 +16,7 @@ import java.time.Duration;
  * @param depth runs from the root to an iteration or subworkflow, itself included
  * @param foreachIterations iterations of one foreach
  * @param whileIterations iterations of one while
+ * @param leaves leaf steps of the whole tree of a run; one with more is stopped
  * @param exportChars characters of what one loop collects from its iterations for others to read
  * @param keepsIterations whether iterations that succeeded are kept as long as others; a simulation
  *     does, to show them
@@ -31,6 +32,7 @@ public record EngineLimits(
     int depth,
     long foreachIterations,
     long whileIterations,
+    long leaves,
     long exportChars,
     boolean keepsIterations) {
   public static final EngineLimits DEFAULT =
@@ -45,6 +47,7 @@ public record EngineLimits(
           10,
           1_000_000,
           25_000,
+          10_000_000,
           10_000_000,
           false);
 
@@ -61,6 +64,7 @@ public record EngineLimits(
         depth,
         foreachIterations,
         whileIterations,
+        leaves,
         exportChars,
         keepsIterations);
   }
@@ -78,6 +82,7 @@ public record EngineLimits(
         depth,
         foreachIterations,
         whileIterations,
+        leaves,
         exportChars,
         keepsIterations);
   }
@@ -95,7 +100,26 @@ public record EngineLimits(
         deepest,
         foreach,
         whiles,
+        leaves,
         chars,
+        keepsIterations);
+  }
+
+  /** With as many leaf steps in a tree. */
+  public EngineLimits withLeaves(long most) {
+    return new EngineLimits(
+        followUpsPerTurn,
+        instanceRetention,
+        requestRetention,
+        watchersPerRun,
+        watchLease,
+        runParams,
+        offerAgain,
+        depth,
+        foreachIterations,
+        whileIterations,
+        most,
+        exportChars,
         keepsIterations);
   }
 
@@ -112,6 +136,7 @@ public record EngineLimits(
         depth,
         foreachIterations,
         whileIterations,
+        leaves,
         exportChars,
         true);
   }

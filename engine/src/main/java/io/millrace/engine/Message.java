@@ -280,9 +280,11 @@ public sealed interface Message {
       RunStatus status,
       @Nullable String reason,
       Map<StepStatus, Long> leaves,
-      Map<String, Map<String, ParamValue>> exports)
+      Map<String, Map<String, ParamValue>> exports,
+      List<String> failing)
       implements Message {
     public ChildEnded {
+      failing = List.copyOf(failing);
       leaves = Collections.unmodifiableMap(new TreeMap<>(leaves));
       Map<String, Map<String, ParamValue>> copy = new LinkedHashMap<>();
       exports.forEach(

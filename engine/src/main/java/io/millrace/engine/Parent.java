@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param exports what the step reads of the steps of this run when it has ended
  * @param runTs when the root's run began, epoch millis, for iterations, whose built-in params are
  *     the root's; null for a subworkflow
+ * @param leavesLeft leaf steps that the tree may still have; null: as many as any
  */
 public record Parent(
     String address,
@@ -29,7 +30,8 @@ public record Parent(
     String correlationId,
     List<String> waiting,
     List<Export> exports,
-    @Nullable Long runTs) {
+    @Nullable Long runTs,
+    @Nullable Long leavesLeft) {
 
   public Parent {
     waiting = List.copyOf(waiting);

@@ -114,7 +114,8 @@ public final class Quarantine {
               RunStatus.FAILED,
               REASON,
               Map.of(),
-              Map.of()));
+              Map.of(),
+              List.of()));
     }
     turn.changeEnvelope(Envelope::withEnded);
   }

@@ -275,7 +275,9 @@ class EvidenceTest {
             1L,
             2L,
             Map.of(),
-            List.of(step));
+            List.of(step),
+            Map.of(),
+            List.of());
     return new Reply("r-1", new Reply.RunTold(run, true));
   }
 

@@ -58,7 +58,8 @@ final class ChildWork {
         correlationId(),
         waiting,
         exports,
-        iteration ? RunScope.began(record) : null);
+        iteration ? RunScope.began(record) : null,
+        sync ? Long.valueOf(Math.max(Leaves.left(run), 0)) : null);
   }
 
   /** Runs above the one of this step. */

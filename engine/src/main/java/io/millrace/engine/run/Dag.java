@@ -1,6 +1,7 @@
 package io.millrace.engine.run;
 
 import io.millrace.definition.StepDefinition;
+import io.millrace.definition.TypedStep;
 import io.millrace.definition.WorkflowDefinition;
 import io.millrace.engine.Parent.Export;
 import io.millrace.expression.Expression;
@@ -23,6 +24,7 @@ public final class Dag {
   private final Map<String, List<String>> predecessors = new LinkedHashMap<>();
   private final Map<String, LoopBody> bodies = new HashMap<>();
   private final TextReads reads;
+  private final boolean hasChildren;
 
   /**
    * @param expressions compiles, or remembers what it compiled
@@ -44,6 +46,7 @@ public final class Dag {
       }
     }
     this.reads = TextReads.of(workflow, expressions);
+    this.hasChildren = !workflow.steps().stream().allMatch(TypedStep.class::isInstance);
   }
 
   public WorkflowDefinition workflow() {
@@ -87,6 +90,11 @@ public final class Dag {
       bodies.put(loopId, known);
     }
     return known;
+  }
+
+  /** Whether a step of it may have runs of its own below it. */
+  boolean hasChildren() {
+    return hasChildren;
   }
 
   /** Whether a text of it may read a param that is built in for workflows. */

@@ -171,7 +171,8 @@ final class ForeachWork implements StepWork {
           Objects.requireNonNull(parent),
           iteration,
           number,
-          passed.toForeachIteration(LoopParamValues.combination(loop.values, iteration), iteration),
+          passed.toForeachIteration(
+              LoopParamValues.combination(loop.values(), iteration), iteration),
           restart.plan(state));
     }
   }
@@ -198,7 +199,7 @@ final class ForeachWork implements StepWork {
         number,
         children
             .passedDown(draft)
-            .toForeachIteration(LoopParamValues.combination(loop.values, iteration), iteration),
+            .toForeachIteration(LoopParamValues.combination(loop.values(), iteration), iteration),
         plan);
     return Optional.empty();
   }
@@ -216,7 +217,7 @@ final class ForeachWork implements StepWork {
     }
     loop.end(iteration, IterationState.ended(message.status()), message.exports());
     loop.addLeaves(message.leaves());
-    message.leaves().forEach((status, count) -> run.leaves().merge(status, count, Long::sum));
+    Leaves.add(run, message);
     boolean failed =
         message.status() == RunStatus.FAILED
             && definition.failureMode() != FailureMode.IGNORE_FAILURE;

@@ -3,6 +3,7 @@ package io.millrace.engine.run;
 import io.millrace.address.InstanceAddress;
 import io.millrace.engine.Decision;
 import io.millrace.engine.Document.DefinitionRecord;
+import io.millrace.engine.Document.LeafCounts;
 import io.millrace.engine.Document.RunRecord;
 import io.millrace.engine.Document.StepRun;
 import io.millrace.engine.Document.Watcher;
@@ -11,7 +12,9 @@ import io.millrace.engine.Turn;
 import io.millrace.engine.step.StepTypes;
 import io.millrace.protocol.Reply;
 import io.millrace.protocol.ReplyTo;
+import io.millrace.protocol.RunStatus;
 import io.millrace.protocol.RunView;
+import io.millrace.protocol.StepStatus;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -52,6 +55,9 @@ final class InstanceTurn {
   /** Goes on as far as the turn may, ends the run if it is over, and writes all down. */
   Decision close(OpenRun run, StepFlow flow) {
     flow.advance();
+    if (run.stopping().isEmpty() && !RunEnd.isOver(run) && Leaves.left(run) < 0) {
+      stopTooLarge(run, flow);
+    }
     run.publishSteps();
     boolean over = RunEnd.isOver(run);
     if (over) {
@@ -62,13 +68,25 @@ final class InstanceTurn {
     return turn.accepted();
   }
 
+  /** Stops a tree that has more leaf steps than it may (Maestro semantics 2.10). */
+  private static void stopTooLarge(OpenRun run, StepFlow flow) {
+    String reason =
+        "Expected at most "
+            + run.limits().leaves()
+            + " leaf steps in the tree of a run, but there are more.";
+    run.reason(reason);
+    run.stop(RunStatus.STOPPED);
+    flow.endAll(StepStatus.STOPPED, reason);
+    flow.advance();
+  }
+
   private void tellListeners(OpenRun run, boolean over) {
     boolean watched = run.watchers().stream().anyMatch(watcher -> watcher.until() > turn.at());
     boolean followed = over && !run.followers().isEmpty();
     if (!watched && !followed) {
       return;
     }
-    RunView view = RunViews.of(instance(), run.record(), run::peek, waits(run));
+    RunView view = RunViews.of(instance(), run.record(), run.below(), run::peek, waits(run));
     for (Watcher watcher : run.watchers()) {
       if (watcher.until() > turn.at()) {
         turn.reply(watcher.replyTo(), new Reply.RunTold(view, over));
@@ -86,6 +104,7 @@ final class InstanceTurn {
     return RunViews.of(
         instance(),
         record,
+        turn.find(OpenRun.leavesKey(record.run()), LeafCounts.class).orElse(LeafCounts.NONE),
         stepId -> turn.find(OpenRun.stepKey(record.run(), stepId), StepRun.class),
         over ? step -> Optional.empty() : waits(open(record)));
   }

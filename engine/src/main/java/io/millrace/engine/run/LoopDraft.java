@@ -1,6 +1,7 @@
 package io.millrace.engine.run;
 
 import io.millrace.engine.Document.LoopChunk;
+import io.millrace.engine.Document.LoopParams;
 import io.millrace.engine.Document.LoopRecord;
 import io.millrace.engine.Document.LoopValues;
 import io.millrace.engine.Turn;
@@ -38,7 +39,8 @@ final class LoopDraft {
   long exported;
   long fresh;
   final long since;
-  Map<String, LoopValues> values;
+  private @Nullable Map<String, LoopValues> values;
+  private boolean valuesChanged;
   private long most;
   private @Nullable RunStatus stopAs;
   private long stopNext;
@@ -56,7 +58,9 @@ final class LoopDraft {
     this.fresh = record.fresh();
     this.since = record.since();
     this.exported = record.exported();
-    this.values = record.values();
+    if (!record.values().isEmpty()) {
+      values(record.values());
+    }
     this.most = record.most();
     this.stopAs = record.stopAs();
     this.stopNext = record.stopNext();
@@ -66,6 +70,10 @@ final class LoopDraft {
 
   static String key(String stepId) {
     return "loop:" + stepId;
+  }
+
+  private static String valuesKey(String stepId) {
+    return "values:" + stepId;
   }
 
   static String chunkKey(String stepId, long chunk) {
@@ -88,16 +96,19 @@ final class LoopDraft {
     Optional<LoopRecord> before = turn.find(key(stepId), LoopRecord.class);
     long fresh = before.map(record -> record.fresh() + 1).orElse(1L);
     long most = before.map(LoopRecord::most).orElse(0L);
-    return new LoopDraft(
-        turn,
-        new LoopRecord(
-            stepId, run, attempt, total, 0, 0, 0, Map.of(), false, fresh, run, values, Map.of(), 0,
-            most, null, 0));
+    LoopDraft loop =
+        new LoopDraft(
+            turn,
+            new LoopRecord(
+                stepId, run, attempt, total, 0, 0, 0, Map.of(), false, fresh, run, Map.of(),
+                Map.of(), 0, most, null, 0));
+    loop.values(values);
+    return loop;
   }
 
   /** The same loop with all its iterations to be run. */
   LoopDraft anew(Turn now) {
-    return fresh(now, stepId, run, attempt, total, values);
+    return fresh(now, stepId, run, attempt, total, values());
   }
 
   /** Goes on in another run or attempt: what has succeeded stays. */
@@ -122,6 +133,20 @@ final class LoopDraft {
 
   void addLeaves(Map<StepStatus, Long> more) {
     more.forEach((status, count) -> leaves.merge(status, count, Long::sum));
+  }
+
+  /** What the loop params are. */
+  Map<String, LoopValues> values() {
+    if (values == null) {
+      values =
+          turn.find(valuesKey(stepId), LoopParams.class).map(LoopParams::values).orElse(Map.of());
+    }
+    return values;
+  }
+
+  void values(Map<String, LoopValues> now) {
+    values = now;
+    valuesChanged = true;
   }
 
   // ---- single iterations
@@ -288,12 +313,15 @@ final class LoopDraft {
 
   LoopRecord record() {
     return new LoopRecord(
-        stepId, run, attempt, total, next, low, running, ended, halted, fresh, since, values,
+        stepId, run, attempt, total, next, low, running, ended, halted, fresh, since, Map.of(),
         leaves, exported, most(), stopAs, stopNext);
   }
 
   void save() {
     turn.put(key(stepId), record());
+    if (valuesChanged) {
+      turn.put(valuesKey(stepId), new LoopParams(values()));
+    }
     chunks.forEach(
         (number, chunk) -> {
           if (chunk.isChanged()) {

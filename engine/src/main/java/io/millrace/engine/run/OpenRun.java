@@ -3,6 +3,7 @@ package io.millrace.engine.run;
 import io.millrace.address.InstanceAddress;
 import io.millrace.address.RunAddress;
 import io.millrace.definition.StepDefinition;
+import io.millrace.engine.Document.LeafCounts;
 import io.millrace.engine.Document.RunRecord;
 import io.millrace.engine.Document.StepRun;
 import io.millrace.engine.Document.Watcher;
@@ -39,6 +40,9 @@ final class OpenRun {
   private final Map<StepStatus, Integer> ended = new EnumMap<>(StepStatus.class);
   private final List<ReplyTo> followers;
   private final List<Watcher> watchers;
+  private final List<String> failing;
+  private @Nullable LeafCounts below;
+  private boolean belowChanged;
   private final LinkedHashSet<String> steps;
   private final Map<StepStatus, Long> leaves = new EnumMap<>(StepStatus.class);
   private final Map<String, LoopDraft> loops = new LinkedHashMap<>();
@@ -65,6 +69,7 @@ final class OpenRun {
     this.followers = new ArrayList<>(record.followers());
     this.watchers = new ArrayList<>(record.watchers());
     this.steps = new LinkedHashSet<>(record.steps());
+    this.failing = new ArrayList<>(record.failing());
   }
 
   static String key(long run) {
@@ -73,6 +78,10 @@ final class OpenRun {
 
   static String stepKey(long run, String stepId) {
     return "step:" + run + ":" + stepId;
+  }
+
+  static String leavesKey(long run) {
+    return "leaves:" + run;
   }
 
   Turn turn() {
@@ -230,9 +239,30 @@ final class OpenRun {
     return new Collected(this);
   }
 
-  /** Leaf steps below the loops and subworkflows of this run. */
+  /** The run's own leaf steps that have ended. */
   Map<StepStatus, Long> leaves() {
     return leaves;
+  }
+
+  /** References to its own leaf attempts that failed. */
+  List<String> failing() {
+    return failing;
+  }
+
+  /** Leaf steps below its loops and subworkflows. */
+  LeafCounts below() {
+    if (below == null) {
+      below =
+          dag.hasChildren()
+              ? turn.find(leavesKey(record.run()), LeafCounts.class).orElse(LeafCounts.NONE)
+              : LeafCounts.NONE;
+    }
+    return below;
+  }
+
+  void below(LeafCounts now) {
+    below = now;
+    belowChanged = true;
   }
 
   // ---- changes of steps
@@ -331,7 +361,8 @@ final class OpenRun {
         record.scope(),
         record.earlier(),
         record.plan(),
-        aggregated);
+        aggregated,
+        failing);
   }
 
   /** Publishes the touched steps' events; the run's end comes after them on the timeline. */
@@ -367,6 +398,9 @@ final class OpenRun {
       }
     }
     saveLoops();
+    if (belowChanged) {
+      turn.put(leavesKey(record.run()), below());
+    }
     record = written(record.status(), record.reason(), record.endedAt());
     // a parent of a million hears of each: what has not changed is not written
     if (!record.equals(stored)) {

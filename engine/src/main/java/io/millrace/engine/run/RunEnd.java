@@ -82,8 +82,9 @@ final class RunEnd {
               run.record().run(),
               aggregated == null ? status : aggregated,
               run.record().reason(),
-              run.leaves(),
-              exports(run, parent)));
+              Leaves.all(run.record(), run.below()),
+              exports(run, parent),
+              Leaves.allFailing(run.record(), run.below())));
     }
     turn.changeEnvelope(Envelope::withEnded);
     if (!run.instance().isWorkflowInstance()

@@ -114,7 +114,8 @@ final class RunStart {
             scope.map(List::copyOf).orElse(List.of()),
             plan.isPresent() ? earlier() : Map.of(),
             plan.orElse(null),
-            null);
+            null,
+            List.of());
     return new Begun(record, first, made.problem());
   }
 

@@ -1,6 +1,7 @@
 package io.millrace.engine.run;
 
 import io.millrace.address.InstanceAddress;
+import io.millrace.engine.Document.LeafCounts;
 import io.millrace.engine.Document.RunRecord;
 import io.millrace.engine.Document.StepRun;
 import io.millrace.protocol.RunView;
@@ -20,12 +21,14 @@ final class RunViews {
    * The view of a run.
    *
    * @param address of the instance
+   * @param below its leaf steps below
    * @param find a step by id, if it was created
    * @param waitingFor why a RUNNING step does not get on
    */
   static RunView of(
       InstanceAddress address,
       RunRecord run,
+      LeafCounts below,
       Function<String, Optional<StepRun>> find,
       Function<StepRun, Optional<String>> waitingFor) {
     List<RunView.StepView> views = new ArrayList<>();
@@ -46,7 +49,9 @@ final class RunViews {
         run.startedAt(),
         run.endedAt(),
         run.params(),
-        views);
+        views,
+        Leaves.all(run, below),
+        Leaves.allFailing(run, below));
   }
 
   private static RunView.StepView step(

@@ -90,7 +90,7 @@ final class WhileWork implements StepWork {
     }
     loop.cut(iteration + 1);
     if (!loop.start(iteration).isEmpty()) {
-      loop.values = listed(loop.start(iteration));
+      loop.values(listed(loop.start(iteration)));
     }
     launch(draft, loop, iteration, restart.plan(state));
   }
@@ -110,7 +110,7 @@ final class WhileWork implements StepWork {
 
   private static Map<String, ParamValue> now(LoopDraft loop) {
     Map<String, ParamValue> now = new LinkedHashMap<>();
-    loop.values.forEach((name, value) -> now.put(name, LoopParamValues.at(value, 0)));
+    loop.values().forEach((name, value) -> now.put(name, LoopParamValues.at(value, 0)));
     return now;
   }
 
@@ -169,12 +169,12 @@ final class WhileWork implements StepWork {
     }
     loop.end(iteration, IterationState.ended(message.status()), loop.exports(iteration));
     loop.addLeaves(message.leaves());
-    message.leaves().forEach((status, count) -> run.leaves().merge(status, count, Long::sum));
+    Leaves.add(run, message);
     if (message.status() == RunStatus.SUCCEEDED) {
-      Map<String, LoopValues> values = new LinkedHashMap<>(loop.values);
+      Map<String, LoopValues> values = new LinkedHashMap<>(loop.values());
       ChildWork.latest(message.exports())
           .forEach((name, value) -> values.put(name, LoopParamValues.listed(value)));
-      loop.values = values;
+      loop.values(values);
       if (draft.ending() == null) {
         next(draft, loop);
         return;

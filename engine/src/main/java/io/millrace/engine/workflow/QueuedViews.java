@@ -35,6 +35,8 @@ final class QueuedViews {
         null,
         null,
         params,
+        List.of(),
+        Map.of(),
         List.of());
   }
 

@@ -44,6 +44,7 @@ final class LimitsScenarioTest {
                 1_000_000,
                 25_000,
                 10_000_000,
+                10_000_000,
                 false));
   }
 

@@ -93,6 +93,71 @@ final class TreeLimitsScenarioTest {
         .thenMessageOf("flow/1/x/0/y/0", "z", "at most 3 runs");
   }
 
+  @Test
+  void shouldHaveAsManyLeafStepsAsAllowedAndBeStoppedWithMore() {
+    String next = ",'transition':{'successors':{'last':'true'}},'steps'";
+    String loop =
+        foreach("fe", "'expression':'Util.intsBetween(0, n, 1)'", NO_OP)
+                .replace(",'steps'", next)
+                .replace("'id':'fe'", "'id':'fe','concurrency':1")
+            + ",{'step':{'id':'last','type':'Work'}}";
+    for (int leaves : new int[] {4, 5}) {
+      TreeScenario story =
+          scenarios
+              .tree(EngineLimits.DEFAULT.withLeaves(4), NO_OP)
+              .and("flow", ",'params':{'n':{'type':'LONG','value':0}}", loop)
+              .whenStartedWith("n", leaves);
+      if (leaves == 4) {
+        story.thenStepIs("flow/1", "fe", StepStatus.SUCCEEDED);
+        story.thenStepIs("flow/1", "last", StepStatus.RUNNING);
+      } else {
+        story.thenRunIs("flow/1", RunStatus.STOPPED);
+        assertThat(story.run("flow/1").reason()).contains("at most 4 leaf steps");
+      }
+    }
+  }
+
+  /** What the root has counted is taken from what a loop within a loop may have. */
+  @Test
+  void shouldStopALoopWithinALoopThatHasMoreLeafStepsThanAreLeft() {
+    String inner =
+        foreach("in", "'expression':'Util.intsBetween(0, 9, 1)'", NO_OP)
+            .replace("'id':'in'", "'id':'in','concurrency':1");
+    TreeScenario story =
+        scenarios
+            .tree(
+                EngineLimits.DEFAULT.withLeaves(12),
+                foreach("out", "'value':[1,2]", inner)
+                    .replace("'id':'out'", "'id':'out','concurrency':1"))
+            .whenStarted()
+            .thenRunIs("flow/1/out/0", RunStatus.SUCCEEDED)
+            .thenRunIs("flow/1/out/1", RunStatus.STOPPED)
+            .thenRunIs("flow/1", RunStatus.STOPPED);
+    // three were left; the fourth told that it was too many when the fifth had been launched
+    story.thenLeavesAre("flow/1/out/1", StepStatus.SUCCEEDED, 5);
+  }
+
+  @Test
+  void shouldReferToTheFirstLeavesThatFailedAndToNoMore() {
+    TreeScenario story =
+        scenarios
+            .tree(
+                EngineLimits.DEFAULT,
+                foreach(
+                        "fe",
+                        "'expression':'Util.intsBetween(0, 21, 1)'",
+                        "{'step':{'id':'a','type':'NoOp','params':{'n':{'type':'LONG','expression':'1 / 0'}}}}")
+                    .replace(
+                        "'id':'fe'", "'id':'fe','failure_mode':'IGNORE_FAILURE','concurrency':1"))
+            .whenStarted()
+            .thenLeavesAre("flow/1", StepStatus.INTERNALLY_FAILED, 21);
+    assertThat(story.below("flow/1").failing())
+        .hasSize(20)
+        .startsWith("flow/1/fe/0:1/a@1")
+        .endsWith("flow/1/fe/19:1/a@1");
+    assertThat(story.run("flow/1/fe/20").failing()).containsExactly("flow/1/fe/20:1/a@1");
+  }
+
   private static String collecting(String text) {
     return foreach("fe", "'value':[1,2]", step("a", "'p':{'type':'STRING','value':'%s'}"))
             .formatted(text)

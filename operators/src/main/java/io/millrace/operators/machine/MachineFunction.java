@@ -87,12 +87,14 @@ public final class MachineFunction extends LoopFunction<String, Delivery, Void>
     MachineMetrics metrics =
         new MachineMetrics(getRuntimeContext().getMetricGroup(), restoredTally, admission);
     MachineState state = MachineState.of(getRuntimeContext());
+    DocumentCache cache = new DocumentCache();
     host =
         new Host(
             state,
+            cache,
             setup.machines(),
             new Bugs(setup.limits()),
-            new StateWriter(state),
+            new StateWriter(state, cache),
             new EffectRouter(json, metrics, epoch.number()),
             new DeadLetters(json),
             admission,
@@ -102,6 +104,7 @@ public final class MachineFunction extends LoopFunction<String, Delivery, Void>
   /** What a subtask works with, made when it opens. */
   private record Host(
       MachineState state,
+      DocumentCache cache,
       Machines machines,
       Bugs bugs,
       StateWriter writer,
@@ -176,7 +179,7 @@ public final class MachineFunction extends LoopFunction<String, Delivery, Void>
     }
 
     void take(MachineAddress address, Message message) throws Exception {
-      StateView view = new StateView(here.state);
+      StateView view = new StateView(here.state, here.cache, delivery.target());
       if (message instanceof Message.Due) {
         timerSpent = true;
         long wakeAt = view.envelope().map(Envelope::wakeAt).orElse(now);
@@ -207,7 +210,7 @@ public final class MachineFunction extends LoopFunction<String, Delivery, Void>
 
     private void perform(Decision decision, Message message) throws Exception {
       if (decision instanceof Decision.Accepted accepted) {
-        here.writer.store(accepted.changes());
+        here.writer.store(delivery.target(), accepted.changes());
       } else if (decision instanceof Decision.Rejected rejected) {
         here.metrics.commandRejected();
         if (!lettered && Unheard.is(message)) {

@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of the current key for the length of one turn: each document is read at most once, and
- * only if it is asked for.
+ * The state of the current key for the length of one turn: each document is read at most once, only
+ * if it is asked for, and not from the state backend if it is in the cache.
  *
  * <p>A failure of the state backend is not a bug of the machine. It is remembered, so that nobody
  * on the way, who catches what he takes for a bug, can make it go away: {@link #requireSound} after
@@ -19,13 +19,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class StateView implements View {
   private final MachineState state;
+  private final DocumentCache cache;
+  private final String machine;
   private final Map<String, Optional<StoredDocument>> read = new HashMap<>();
   private boolean headerRead;
   private @Nullable Envelope header;
   private @Nullable Exception failure;
 
-  StateView(MachineState state) {
+  StateView(MachineState state, DocumentCache cache, String machine) {
     this.state = state;
+    this.cache = cache;
+    this.machine = machine;
   }
 
   @Override
@@ -41,7 +45,11 @@ final class StateView implements View {
   public Optional<Document> document(String key) {
     Optional<StoredDocument> known = read.get(key);
     if (known == null) {
-      known = Optional.ofNullable(fromBackend(() -> state.documents().get(key)));
+      known = cache.get(machine, key);
+      if (known.isEmpty()) {
+        known = Optional.ofNullable(fromBackend(() -> state.documents().get(key)));
+        known.ifPresent(found -> cache.put(machine, key, found));
+      }
       read.put(key, known);
     }
     return known.map(StoredDocument::document);

@@ -5,20 +5,22 @@ import io.millrace.operators.state.StoredDocument;
 import java.util.List;
 
 /**
- * Stores the changes of a complete decision under the current key.
+ * Stores the changes of a complete decision under the current key, and in the cache.
  *
  * <p>What fails here is the state backend: it fails the job, and the last checkpoint holds none of
  * the decision.
  */
 final class StateWriter {
   private final MachineState state;
-  private final Cases cases = new Cases();
+  private final DocumentCache cache;
 
-  StateWriter(MachineState state) {
+  StateWriter(MachineState state, DocumentCache cache) {
     this.state = state;
+    this.cache = cache;
   }
 
-  void store(List<Change> changes) throws Exception {
+  void store(String machine, List<Change> changes) throws Exception {
+    Cases cases = new Cases(machine);
     for (Change change : changes) {
       change.accept(cases).write();
     }
@@ -30,6 +32,12 @@ final class StateWriter {
   }
 
   private final class Cases implements Change.Cases<Write> {
+    private final String machine;
+
+    Cases(String machine) {
+      this.machine = machine;
+    }
+
     @Override
     public Write putEnvelope(Change.PutEnvelope change) {
       return () -> state.header().update(change.envelope());
@@ -37,12 +45,19 @@ final class StateWriter {
 
     @Override
     public Write put(Change.Put change) {
-      return () -> state.documents().put(change.key(), StoredDocument.of(change.document()));
+      return () -> {
+        StoredDocument document = StoredDocument.of(change.document());
+        state.documents().put(change.key(), document);
+        cache.put(machine, change.key(), document);
+      };
     }
 
     @Override
     public Write remove(Change.Remove change) {
-      return () -> state.documents().remove(change.key());
+      return () -> {
+        state.documents().remove(change.key());
+        cache.remove(machine, change.key());
+      };
     }
 
     @Override
@@ -50,6 +65,7 @@ final class StateWriter {
       return () -> {
         state.header().clear();
         state.documents().clear();
+        cache.forget(machine);
       };
     }
   }

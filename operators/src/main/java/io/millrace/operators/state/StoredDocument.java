@@ -17,9 +17,13 @@ public final class StoredDocument {
   /** Decoded once; a race with a checkpoint's thread, which only reads, is harmless. */
   private @Nullable Document document;
 
+  /** Likewise. */
+  private int size;
+
   private StoredDocument(byte @Nullable [] bytes, @Nullable Document document) {
     this.bytes = bytes;
     this.document = document;
+    this.size = bytes == null ? 0 : bytes.length;
   }
 
   public static StoredDocument of(Document document) {
@@ -49,6 +53,13 @@ public final class StoredDocument {
   }
 
   byte[] bytes() {
-    return bytes != null ? bytes : StoredCodec.DOCUMENTS.encode(document());
+    byte[] known = bytes != null ? bytes : StoredCodec.DOCUMENTS.encode(document());
+    size = known.length;
+    return known;
+  }
+
+  /** Its length in bytes; 0 as long as it was neither read nor written. */
+  public int size() {
+    return size;
   }
 }

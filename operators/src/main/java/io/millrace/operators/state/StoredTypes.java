@@ -37,7 +37,9 @@ final class StoredTypes {
           StoredType.of("timers", Document.Timers.class),
           StoredType.of("run-params", Document.RunParams.class),
           StoredType.of("loop", Document.LoopRecord.class),
-          StoredType.of("loop-chunk", Document.LoopChunk.class));
+          StoredType.of("loop-chunk", Document.LoopChunk.class),
+          StoredType.of("loop-params", Document.LoopParams.class),
+          StoredType.of("leaf-counts", Document.LeafCounts.class));
 
   static final List<StoredType<Message>> MESSAGES =
       List.of(

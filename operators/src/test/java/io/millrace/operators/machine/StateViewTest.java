@@ -19,7 +19,7 @@ final class StateViewTest {
   @Test
   void shouldNotTakeAFailingBackendForABugOfTheMachine() throws Exception {
     // given
-    StateView view = new StateView(new MachineState(new NoHeader(), disk));
+    StateView view = view(new DocumentCache());
     disk.broken = true;
 
     // when: somebody on the way catches it
@@ -31,7 +31,7 @@ final class StateViewTest {
 
   @Test
   void shouldReadADocumentOnceAndOnlyWhenAsked() throws Exception {
-    StateView view = new StateView(new MachineState(new NoHeader(), disk));
+    StateView view = view(new DocumentCache());
     assertThat(disk.reads).isZero();
 
     assertThat(view.document("run:1")).contains(new Document.DefinitionRecord("{}"));
@@ -40,6 +40,18 @@ final class StateViewTest {
 
     assertThat(disk.reads).isEqualTo(1);
     view.requireSound();
+  }
+
+  @Test
+  void shouldNotReadWhatAnotherTurnOfTheMachineHasRead() {
+    DocumentCache cache = new DocumentCache();
+    assertThat(view(cache).document("run:1")).isPresent();
+    assertThat(view(cache).document("run:1")).contains(new Document.DefinitionRecord("{}"));
+    assertThat(disk.reads).isEqualTo(1);
+  }
+
+  private StateView view(DocumentCache cache) {
+    return new StateView(new MachineState(new NoHeader(), disk), cache, "i:flow/1");
   }
 
   /** A header that was never written. */

@@ -94,7 +94,8 @@ final class RunTreesTest {
         List.of(),
         Map.of(),
         null,
-        null);
+        null,
+        List.of());
   }
 
   /** A run of an iteration is of the run of the same number of the instance around it. */
@@ -112,6 +113,7 @@ final class RunTreesTest {
             "",
             List.of(),
             List.of(),
+            null,
             null);
   }
 

@@ -68,6 +68,13 @@ public record InstanceAddress(List<Segment> segments) {
     return segments.size() == 1;
   }
 
+  /** The instance whose loop an iteration is of; empty for a workflow's instance. */
+  public Optional<InstanceAddress> enclosing() {
+    return isWorkflowInstance()
+        ? Optional.empty()
+        : Optional.of(new InstanceAddress(segments.subList(0, segments.size() - 1)));
+  }
+
   /** The address of an iteration of one of this instance's loop steps. */
   public InstanceAddress iteration(String stepId, long iteration) {
     List<Segment> down = new ArrayList<>(segments);

@@ -396,6 +396,8 @@ public sealed interface Document {
    * @param child the instance of a subworkflow, {@code workflow/7}; null until it is known
    * @param exports what was read of a subworkflow's steps: by step, then by param
    * @param since of a loop: the run from which on its iterations count
+   * @param again how a user wants the attempt to go on from what there was; null: he did not ask
+   *     for it
    */
   record StepRun(
       String stepId,
@@ -421,7 +423,8 @@ public sealed interface Document {
       @Nullable StepStatus ending,
       @Nullable String child,
       Map<String, Map<String, ParamValue>> exports,
-      long since)
+      long since,
+      @Nullable RestartPlan again)
       implements Document {
     public StepRun {
       untaken = List.copyOf(untaken);
@@ -455,7 +458,8 @@ public sealed interface Document {
           null,
           child,
           exports,
-          since);
+          since,
+          again);
     }
   }
 

@@ -307,8 +307,29 @@ public sealed interface Message {
     }
   }
 
-  /** To an instance: an action or question of a user. */
-  record Act(ActionRequest action, @Nullable ReplyTo replyTo) implements Message {
+  /**
+   * To an instance: an action or question of a user.
+   *
+   * @param path empty: it is for the target to see to. Else it was, and the target's run has ended:
+   *     the way down to it from this instance, whose step it belongs to (Maestro semantics 9.2)
+   * @param child the instance that the first step of the way is to have as its subworkflow; null:
+   *     the way begins with a loop
+   */
+  record Act(
+      ActionRequest action,
+      @Nullable ReplyTo replyTo,
+      List<RestartPlan.Node> path,
+      @Nullable String child)
+      implements Message {
+    public Act {
+      path = List.copyOf(path);
+    }
+
+    /** As it comes from the user. */
+    public Act(ActionRequest action, @Nullable ReplyTo replyTo) {
+      this(action, replyTo, List.of(), null);
+    }
+
     @Override
     public <R> R accept(Cases<R> cases) {
       return cases.act(this);

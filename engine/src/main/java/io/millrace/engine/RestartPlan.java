@@ -38,6 +38,19 @@ public record RestartPlan(
     return new RestartPlan(policy, runParams, List.of(), policy, Map.of(), false);
   }
 
+  /** What is below the first step of the way, or below the iteration of it. */
+  public RestartPlan inner() {
+    List<Node> rest = path.subList(1, path.size());
+    return rest.isEmpty()
+        ? of(below, runParams)
+        : new RestartPlan(RestartPolicy.FROM_SPECIFIC, Map.of(), rest, below, stepParams, skip);
+  }
+
+  /** The same, as if there were nothing to go on from: all runs. */
+  public RestartPlan whole() {
+    return new RestartPlan(RestartPolicy.FROM_BEGINNING, runParams, path, below, stepParams, skip);
+  }
+
   /**
    * One step of the way.
    *

@@ -3,10 +3,8 @@ package io.millrace.engine.run;
 import io.millrace.address.InstanceAddress;
 import io.millrace.engine.Document.StepRun;
 import io.millrace.engine.RestartPlan;
-import io.millrace.engine.RestartPlan.Node;
 import io.millrace.protocol.RestartPolicy;
 import io.millrace.protocol.StepStatus;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +21,10 @@ record ChildRestart(long instance, RestartPlan plan) {
 
   static Optional<ChildRestart> of(OpenRun run, StepDraft draft) {
     if (draft.step().manualRetries() > 0) {
-      return of(draft.child(), RestartPlan.of(RestartPolicy.FROM_INCOMPLETE, Map.of()));
+      RestartPlan again = draft.step().again();
+      return of(
+          draft.child(),
+          again == null ? RestartPlan.of(RestartPolicy.FROM_INCOMPLETE, Map.of()) : again.inner());
     }
     RestartPlan plan = run.record().plan();
     Long before = run.record().earlier().get(draft.stepId());
@@ -47,17 +48,7 @@ record ChildRestart(long instance, RestartPlan plan) {
               || plan.policy() == RestartPolicy.FROM_BEGINNING;
       return begins ? Optional.of(RestartPlan.of(plan.policy(), Map.of())) : Optional.empty();
     }
-    List<Node> rest = plan.path().subList(1, plan.path().size());
-    return Optional.of(
-        rest.isEmpty()
-            ? RestartPlan.of(plan.below(), Map.of())
-            : new RestartPlan(
-                RestartPolicy.FROM_SPECIFIC,
-                Map.of(),
-                rest,
-                plan.below(),
-                plan.stepParams(),
-                plan.skip()));
+    return Optional.of(plan.inner());
   }
 
   private static Optional<ChildRestart> of(@Nullable String child, RestartPlan plan) {

@@ -12,7 +12,6 @@ import io.millrace.protocol.ActionRequest;
 import io.millrace.protocol.Reply;
 import io.millrace.protocol.ReplyTo;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +28,9 @@ final class InstanceActions {
   Decision decide(Message.Act message) {
     ActionRequest action = message.action();
     RunRecord record = here.latest();
+    if (record == null && !message.path().isEmpty() && !here.instance().isWorkflowInstance()) {
+      return send(new RunRestarts(turn, message).aboveForgotten());
+    }
     if (record == null && !here.instance().isWorkflowInstance()) {
       return turn.rejected(
           message.replyTo(),
@@ -44,18 +46,17 @@ final class InstanceActions {
           new Message.ActOnQueued(here.instance().instance(), action, message.replyTo()));
       return turn.accepted();
     }
+    if (!message.path().isEmpty()) {
+      return ofBelow(record, message);
+    }
     List<InstanceAddress.Segment> way = RunActions.below(here.instance(), action.target());
     RunActions actions = new RunActions(turn, message);
     Optional<Refusal> other = actions.refuseOther(record, way.isEmpty());
     if (other.isPresent()) {
       return turn.rejected(message.replyTo(), other.get().code(), other.get().detail());
     }
-    if (actions.hasMade(record)) {
-      turn.reply(
-          message.replyTo(),
-          new Reply.Started(
-              here.instance() + ":" + record.run(), record.runUuid(), record.version(), true));
-      return turn.accepted();
+    if (new RunRestarts(turn, message).hasMade(record)) {
+      return toldAgain(record, message);
     }
     return switch (action.action()) {
       case SHOW, WATCH -> {
@@ -71,7 +72,7 @@ final class InstanceActions {
       }
       case STOP, KILL, SKIP, RESTART ->
           record.status().isTerminal()
-              ? onEnded(record, actions, message)
+              ? onEnded(record, message)
               : onOpen(here.open(record), actions, way, message);
       case UNBLOCK -> {
         turn.send(
@@ -98,7 +99,7 @@ final class InstanceActions {
     return here.close(run, flow);
   }
 
-  private Decision onEnded(RunRecord record, RunActions actions, Message.Act message) {
+  private Decision onEnded(RunRecord record, Message.Act message) {
     boolean ends =
         message.action().action() == ActionRequest.Action.STOP
             || message.action().action() == ActionRequest.Action.KILL;
@@ -109,21 +110,54 @@ final class InstanceActions {
           new Message.ActOnQueued(here.instance().instance(), message.action(), message.replyTo()));
       return turn.accepted();
     }
-    Optional<Refusal> refused = actions.refuseNext(record);
-    Optional<Message.Act> above = actions.ofAncestor(record, message);
-    if (refused.isEmpty() && above.isPresent()) {
-      turn.send(
-          new MachineAddress(
-              MachineAddress.Kind.INSTANCE, Objects.requireNonNull(record.parent()).address()),
-          above.get());
-      return turn.accepted();
+    return restart(record, message);
+  }
+
+  /** A restart of something below that has ended, asked of this instance from there. */
+  private Decision ofBelow(RunRecord record, Message.Act message) {
+    RunRestarts restarts = new RunRestarts(turn, message);
+    if (restarts.hasMade(record)) {
+      return toldAgain(record, message);
     }
+    if (record.status().isTerminal()) {
+      return restart(record, message);
+    }
+    OpenRun run = here.open(record);
+    StepFlow flow = here.flow(run);
+    flow.advance();
+    Optional<Refusal> refused = restarts.onOpen(run, flow);
     if (refused.isPresent()) {
       return turn.rejected(message.replyTo(), refused.get().code(), refused.get().detail());
     }
-    turn.send(
-        MachineAddress.workflow(here.instance().workflowId()),
-        actions.next(record, here.instance().instance(), message));
+    turn.reply(message.replyTo(), new Reply.Done(message.action().action().name()));
+    return here.close(run, flow);
+  }
+
+  private Decision toldAgain(RunRecord record, Message.Act message) {
+    turn.reply(
+        message.replyTo(),
+        new Reply.Started(
+            here.instance() + ":" + record.run(), record.runUuid(), record.version(), true));
+    return turn.accepted();
+  }
+
+  /** Of a run that has ended: by whoever waits for it, else by another run of its own. */
+  private Decision restart(RunRecord record, Message.Act message) {
+    RunRestarts restarts = new RunRestarts(turn, message);
+    Optional<Refusal> refused = restarts.refuse(record);
+    if (refused.isPresent()) {
+      return turn.rejected(message.replyTo(), refused.get().code(), refused.get().detail());
+    }
+    Optional<RunRestarts.Above> above = restarts.above(record);
+    if (above.isPresent()) {
+      return send(above.get());
+    }
+    turn.send(MachineAddress.workflow(here.instance().workflowId()), restarts.next(record));
+    return turn.accepted();
+  }
+
+  private Decision send(RunRestarts.Above above) {
+    turn.send(above.to(), above.message());
     return turn.accepted();
   }
 

@@ -3,7 +3,6 @@ package io.millrace.engine.run;
 import io.millrace.engine.RestartPlan;
 import io.millrace.engine.RestartPlan.Node;
 import io.millrace.protocol.RestartPolicy;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +23,8 @@ record LoopRestart(boolean goesOn, @Nullable Long only, @Nullable RestartPlan in
   static LoopRestart of(OpenRun run, StepDraft draft) {
     RestartPlan plan = run.record().plan();
     if (draft.step().manualRetries() > 0) {
-      return GOES_ON;
+      RestartPlan again = draft.step().again();
+      return again == null ? GOES_ON : named(again);
     }
     // when it was last here; one that was skipped then has no iterations to keep
     boolean wasHere = run.before(draft.stepId()).filter(step -> step.since() > 0).isPresent();
@@ -38,22 +38,16 @@ record LoopRestart(boolean goesOn, @Nullable Long only, @Nullable RestartPlan in
           ? GOES_ON
           : ANEW;
     }
-    Long iteration = head.get().iteration();
+    return named(plan);
+  }
+
+  /** By a plan whose way begins with the loop. */
+  private static LoopRestart named(RestartPlan plan) {
+    Long iteration = plan.path().get(0).iteration();
     if (iteration == null) {
       return plan.below() == RestartPolicy.FROM_INCOMPLETE ? GOES_ON : ANEW;
     }
-    List<Node> rest = plan.path().subList(1, plan.path().size());
-    RestartPlan inner =
-        rest.isEmpty()
-            ? RestartPlan.of(plan.below(), plan.runParams())
-            : new RestartPlan(
-                RestartPolicy.FROM_SPECIFIC,
-                Map.of(),
-                rest,
-                plan.below(),
-                plan.stepParams(),
-                plan.skip());
-    return new LoopRestart(true, iteration, inner);
+    return new LoopRestart(true, iteration, plan.inner());
   }
 
   /** A step at which the restart begins: what is before it is not of this run. */

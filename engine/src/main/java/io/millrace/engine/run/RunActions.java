@@ -3,37 +3,30 @@ package io.millrace.engine.run;
 import io.millrace.address.InstanceAddress;
 import io.millrace.address.InstanceAddress.Segment;
 import io.millrace.address.RunAddress;
-import io.millrace.definition.FailureMode;
-import io.millrace.definition.ForeachStep;
 import io.millrace.engine.Document.RunRecord;
-import io.millrace.engine.Document.StepRun;
 import io.millrace.engine.MachineAddress;
 import io.millrace.engine.Message;
-import io.millrace.engine.Parent;
-import io.millrace.engine.RestartPlan;
-import io.millrace.engine.RestartPlan.Node;
 import io.millrace.engine.Turn;
 import io.millrace.protocol.ActionRequest;
 import io.millrace.protocol.Reply;
-import io.millrace.protocol.RestartPolicy;
 import io.millrace.protocol.RunStatus;
 import io.millrace.protocol.StepStatus;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
- * What users do to a run and its steps: stop, kill, skip, restart (Maestro semantics 9.2 to 9.6).
- * Says why not where it can't be done.
+ * What users do to a run and its steps: stop, kill, skip (Maestro semantics 9.4, 9.5); for restarts
+ * see {@link RunRestarts}. Says why not where it can't be done.
  */
 final class RunActions {
   private final Turn turn;
   private final ActionRequest action;
+  private final RunRestarts restarts;
 
   RunActions(Turn turn, Message.Act message) {
     this.turn = turn;
     this.action = message.action();
+    this.restarts = new RunRestarts(turn, message);
   }
 
   /** Why an action is not done. */
@@ -97,7 +90,7 @@ final class RunActions {
         endStep(flow, run.touch(stepId));
         yield Optional.empty();
       }
-      case RESTART -> again(run, flow, stepId, status);
+      case RESTART -> restarts.onOpen(run, flow);
       case SHOW, WATCH, UNBLOCK ->
           refusal("BAD_TARGET", "Expected a run, but the target is a step.");
     };
@@ -119,38 +112,6 @@ final class RunActions {
     }
   }
 
-  /** Another attempt in a run that is in progress (9.3). */
-  private Optional<Refusal> again(OpenRun run, StepFlow flow, String stepId, StepStatus status) {
-    FailureMode mode = run.definition(stepId).failureMode();
-    if (!status.isTerminal() || status.isComplete() || run.stopping().isPresent()) {
-      return refusal(
-          "NOT_RESTARTABLE",
-          "Expected step '"
-              + stepId
-              + "' to have ended without being complete, in a run that goes on, but it is "
-              + status
-              + ".");
-    }
-    if (mode != FailureMode.FAIL_AFTER_RUNNING) {
-      return refusal(
-          "NOT_RESTARTABLE",
-          "Expected step '"
-              + stepId
-              + "' to have the mode FAIL_AFTER_RUNNING, but it has "
-              + mode
-              + ".");
-    }
-    StepDraft draft = run.touch(stepId);
-    run.uncount(status);
-    Leaves.uncount(run, draft, status);
-    draft.manualAttempt(turn.at());
-    if (action.policy() == RestartPolicy.FROM_BEGINNING) {
-      run.loop(stepId).ifPresent(loop -> run.put(stepId, loop.anew(turn)));
-    }
-    flow.attempt(draft, action.params());
-    return Optional.empty();
-  }
-
   /** Whether the next instance on the way is an iteration that runs. */
   boolean isRunning(OpenRun run, List<Segment> way) {
     long iteration = way.get(0).number();
@@ -160,186 +121,27 @@ final class RunActions {
         .isPresent();
   }
 
-  /** On a run in progress, a step of it, or an iteration of it that has ended. */
+  /** On a run in progress, a step of it, or something below it that has ended. */
   Optional<Refusal> onOpen(OpenRun run, StepFlow flow, List<Segment> way) {
-    boolean restarts =
+    boolean makesRun =
         action.action() == ActionRequest.Action.RESTART
             || action.action() == ActionRequest.Action.SKIP;
     String step = action.step();
     if (!way.isEmpty()) {
-      return restarts
-          ? onIteration(run, flow, way)
+      return makesRun
+          ? restarts.onOpen(run, flow)
           : refusal(
               "ALREADY_ENDED", "Expected " + action.target() + " to be running, but it is not.");
     }
     if (step != null) {
       return onStep(run, flow, step);
     }
-    if (restarts) {
+    if (makesRun) {
       return refusal(
           "NOT_ENDED", "Expected " + action.target() + " to have ended, but it is in progress.");
     }
     end(run, flow);
     return Optional.empty();
-  }
-
-  /** One iteration that has ended, of a loop that still runs. */
-  private Optional<Refusal> onIteration(OpenRun run, StepFlow flow, List<Segment> way) {
-    Segment head = way.get(0);
-    if (action.action() == ActionRequest.Action.SKIP && action.step() == null) {
-      return refusal(
-          "BAD_TARGET", "Expected a skip to be of a step, but the target is an iteration.");
-    }
-    boolean isLoop = run.dag().find(head.name()).filter(ForeachStep.class::isInstance).isPresent();
-    if (!isLoop || run.status(head.name()) != StepStatus.RUNNING) {
-      return refusal(
-          "NOT_RESTARTABLE",
-          "Expected '"
-              + head.name()
-              + "' to be a foreach that runs, but it is "
-              + run.status(head.name())
-              + ".");
-    }
-    StepDraft draft = run.touch(head.name());
-    RestartPlan inner =
-        way.size() == 1 && action.step() == null
-            ? RestartPlan.of(policy(), Map.of())
-            : specific(way.subList(1, way.size()));
-    return new ForeachWork(flow, (ForeachStep) run.definition(head.name()))
-        .restart(draft, head.number(), inner);
-  }
-
-  // ---- on a run that has ended
-
-  /**
-   * A restart of a subworkflow whose parent waits for it is the parent's (9.2): it restarts the
-   * step, which restarts the instance in place. Empty if there is no such parent.
-   */
-  Optional<Message.Act> ofAncestor(RunRecord ended, Message.Act message) {
-    Parent parent = ended.parent();
-    if (parent == null || !parent.sync() || !address().isWorkflowInstance()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new Message.Act(
-            new ActionRequest(
-                ActionRequest.Action.RESTART,
-                parent.address(),
-                null,
-                action.reason(),
-                action.user(),
-                null,
-                parent.stepId(),
-                policy(),
-                action.params(),
-                action.requestId()),
-            message.replyTo()));
-  }
-
-  /** The message to the workflow that queues the next run; or why there is none. */
-  Message.Restart next(RunRecord ended, long instance, Message.Act message) {
-    List<Segment> way = below(address(), action.target());
-    RestartPlan plan =
-        way.isEmpty() && action.step() == null
-            ? RestartPlan.of(policy(), action.params())
-            : specific(way);
-    String requestId = action.requestId();
-    return new Message.Restart(
-        instance,
-        ended.run() + 1,
-        requestId == null
-            ? ChildWork.uuid(ended.runUuid() + " restart " + (ended.run() + 1))
-            : requestId,
-        ended.version(),
-        plan,
-        Map.of(),
-        action.user(),
-        false,
-        message.replyTo(),
-        ended.parent());
-  }
-
-  private RestartPlan specific(List<Segment> way) {
-    List<Node> path = new ArrayList<>();
-    way.forEach(segment -> path.add(new Node(segment.name(), segment.number())));
-    String step = action.step();
-    if (step != null) {
-      path.add(new Node(step, null));
-    }
-    // A step that is named runs as a whole unless it is said otherwise.
-    RestartPolicy below =
-        step != null && action.policy() == null ? RestartPolicy.FROM_BEGINNING : policy();
-    return new RestartPlan(
-        RestartPolicy.FROM_SPECIFIC,
-        Map.of(),
-        path,
-        below,
-        step == null ? Map.of() : action.params(),
-        action.action() == ActionRequest.Action.SKIP);
-  }
-
-  private RestartPolicy policy() {
-    RestartPolicy given = action.policy();
-    return given == null ? RestartPolicy.FROM_INCOMPLETE : given;
-  }
-
-  /** Why the next run would have nothing to do, or not know its step. */
-  Optional<Refusal> refuseNext(RunRecord ended) {
-    boolean makesNext =
-        action.action() == ActionRequest.Action.RESTART
-            || (action.action() == ActionRequest.Action.SKIP && action.step() != null);
-    if (!makesNext) {
-      return refusal(
-          "ALREADY_ENDED",
-          "Expected " + action.target() + " to be running, but it is " + ended.status() + ".");
-    }
-    Parent parent = ended.parent();
-    boolean isPart = !below(address(), action.target()).isEmpty() || action.step() != null;
-    if (parent != null && parent.sync() && address().isWorkflowInstance() && isPart) {
-      return refusal(
-          "NOT_RESTARTABLE",
-          "Expected the restart of a part of a subworkflow to be asked of step '"
-              + parent.stepId()
-              + "' of "
-              + parent.address()
-              + ", which waits for it, but it came here.");
-    }
-    if (!address().isWorkflowInstance()) {
-      return refusal(
-          "NOT_RESTARTABLE",
-          "Expected the restart of an iteration to be asked of its root, but it came here.");
-    }
-    List<Segment> way = below(address(), action.target());
-    boolean isWhole = way.isEmpty() && action.step() == null;
-    if (isWhole && action.policy() == RestartPolicy.FROM_SPECIFIC) {
-      return refusal(
-          "BAD_POLICY", "Expected FROM_SPECIFIC to come with a step, but there is none.");
-    }
-    if (isWhole) {
-      boolean nothing =
-          policy() == RestartPolicy.FROM_INCOMPLETE
-              && ended.status() == RunStatus.SUCCEEDED
-              && RunStart.earlier(ended).entrySet().stream()
-                  .map(
-                      step ->
-                          turn.find(OpenRun.stepKey(step.getValue(), step.getKey()), StepRun.class))
-                  .allMatch(step -> step.filter(known -> known.status().isComplete()).isPresent());
-      return nothing
-          ? refusal(
-              "NOTHING_INCOMPLETE",
-              "Expected "
-                  + ended.run()
-                  + " runs of "
-                  + address()
-                  + " to have left something incomplete, but all of it is complete.")
-          : Optional.empty();
-    }
-    return Optional.empty();
-  }
-
-  private InstanceAddress address() {
-    return InstanceAddress.parse(turn.address().key())
-        .orElseThrow(() -> new IllegalStateException("Expected an instance's address."));
   }
 
   /**
@@ -365,12 +167,6 @@ final class RunActions {
         : Optional.empty();
   }
 
-  /** Whether this restart has made the latest run already, so that it is only said again. */
-  boolean hasMade(RunRecord latest) {
-    return action.action() == ActionRequest.Action.RESTART
-        && latest.requestId().equals(action.requestId());
-  }
-
   /** Passes the action on to the iteration that the way leads to next. */
   void forward(List<Segment> way, Message.Act message) {
     Segment head = way.get(0);
@@ -379,6 +175,11 @@ final class RunActions {
 
   void done(Message.Act message) {
     turn.reply(message.replyTo(), new Reply.Done(action.action().name()));
+  }
+
+  private InstanceAddress address() {
+    return InstanceAddress.parse(turn.address().key())
+        .orElseThrow(() -> new IllegalStateException("Expected an instance's address."));
   }
 
   private static Optional<Refusal> refusal(String code, String detail) {

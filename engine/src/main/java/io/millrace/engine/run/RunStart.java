@@ -11,7 +11,6 @@ import io.millrace.engine.Turn;
 import io.millrace.evaluation.EvaluatedParam;
 import io.millrace.expression.ParamFunctions;
 import io.millrace.expression.Surroundings;
-import io.millrace.protocol.RestartPolicy;
 import io.millrace.protocol.RunStatus;
 import io.millrace.protocol.StepStatus;
 import java.util.ArrayDeque;
@@ -125,16 +124,7 @@ final class RunStart {
     if (previous != null || asked == null) {
       return Optional.ofNullable(asked);
     }
-    return asked.path().isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new RestartPlan(
-                RestartPolicy.FROM_BEGINNING,
-                asked.runParams(),
-                asked.path(),
-                asked.below(),
-                asked.stepParams(),
-                asked.skip()));
+    return asked.path().isEmpty() ? Optional.empty() : Optional.of(asked.whole());
   }
 
   // ---- params

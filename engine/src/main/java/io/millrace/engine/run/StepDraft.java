@@ -1,6 +1,7 @@
 package io.millrace.engine.run;
 
 import io.millrace.engine.Document.StepRun;
+import io.millrace.engine.RestartPlan;
 import io.millrace.engine.step.StepLifecycle;
 import io.millrace.param.ParamValue;
 import io.millrace.protocol.StepStatus;
@@ -37,6 +38,7 @@ final class StepDraft {
   private @Nullable String child;
   private Map<String, Map<String, ParamValue>> exports = Map.of();
   private long since;
+  private @Nullable RestartPlan again;
 
   private StepDraft(String stepId, StepStatus status, long attempt, long createdAt) {
     this.stepId = stepId;
@@ -75,6 +77,7 @@ final class StepDraft {
     draft.child = step.child();
     draft.exports = step.exports();
     draft.since = step.since();
+    draft.again = step.again();
     draft.stored = step;
     return draft;
   }
@@ -105,7 +108,8 @@ final class StepDraft {
         ending,
         child,
         exports,
-        since);
+        since,
+        again);
   }
 
   /** Whether it is not as it is stored. */
@@ -228,9 +232,11 @@ final class StepDraft {
   }
 
   /** A user wants another attempt. */
-  void manualAttempt(long at) {
+  /** Another attempt, since a user wants it. */
+  void manualAttempt(long at, RestartPlan plan) {
     String kept = child;
     manualRetries++;
+    again = plan;
     another(at);
     child = kept; // it is restarted, and not another one started
   }

@@ -55,9 +55,18 @@ final class TreeScenario {
    * @param fields of the workflow beside id and steps, each with a comma before it
    */
   TreeScenario and(String id, String fields, String steps) {
+    return pushed("'owner':'someone'", id, fields, steps);
+  }
+
+  /** One more workflow, of which many instances may run at once. */
+  TreeScenario andParallel(String id, String steps) {
+    return pushed("'owner':'someone','run_strategy':'PARALLEL'", id, "", steps);
+  }
+
+  private TreeScenario pushed(String properties, String id, String fields, String steps) {
     String text =
-        "{'properties':{'owner':'someone'},'workflow':{'id':'%s','steps':[%s]%s}}"
-            .formatted(id, steps, fields);
+        "{'properties':{%s},'workflow':{'id':'%s','steps':[%s]%s}}"
+            .formatted(properties, id, steps, fields);
     scenario.ofWorkflow(id);
     scenario.whenPushed(text.replace('\'', '"'));
     assertThat(scenario.lastReply())

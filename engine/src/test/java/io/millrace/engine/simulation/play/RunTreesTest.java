@@ -142,7 +142,8 @@ final class RunTreesTest {
         null,
         null,
         Map.of(),
-        0);
+        0,
+        null);
   }
 
   private List<SimulatedRun> trees(long childrenPerStep) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -59,6 +60,11 @@ public final class Turn {
   /** Whether the loop is shallow enough to launch runs. */
   public boolean room() {
     return command.room();
+  }
+
+  /** Since when the host has been listening without a break. Epoch millis. */
+  public long upSince() {
+    return command.upSince();
   }
 
   // ---- state
@@ -284,6 +290,9 @@ public final class Turn {
   }
 
   private Decision finished() {
+    if (written.isEmpty() && effects.isEmpty() && Objects.equals(envelope, before)) {
+      return new Decision.Accepted(List.of(), List.of()); // the time alone is not worth a write
+    }
     List<Change> changes = new ArrayList<>();
     if (envelope != null) {
       changeEnvelope(now -> now.withTimes(at, now.wakeAt()));

@@ -37,7 +37,8 @@ final class StoredTypes {
           StoredType.of("timers", Document.Timers.class),
           StoredType.of("run-params", Document.RunParams.class),
           StoredType.of("loop", Document.LoopRecord.class),
-          StoredType.of("loop-chunk", Document.LoopChunk.class));
+          StoredType.of("loop-chunk", Document.LoopChunk.class),
+          StoredType.of("sign-of-life", Document.SignOfLife.class));
 
   static final List<StoredType<Message>> MESSAGES =
       List.of(

@@ -67,7 +67,7 @@ final class WorkerWatch {
     boolean isFirst = !draft.step().workerStarted();
     Optional<Duration> most = time(WorkerTimeout.HEARTBEAT_TIMEOUT, draft, leaf);
     if (most.isPresent()) {
-      run.turn().put(key(draft), new SignOfLife(run.turn().at()));
+      run.turn().putAside(key(draft), new SignOfLife(run.turn().at()));
       if (isFirst) {
         wake(draft, run.turn().at() + most.get().toMillis());
       }

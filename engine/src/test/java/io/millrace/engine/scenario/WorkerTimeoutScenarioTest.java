@@ -161,6 +161,7 @@ final class WorkerTimeoutScenarioTest {
   void shouldWriteOneNumberForASignOfLifeThatIsWatchedFor() {
     Scenario scenario = begins(started(watched()));
     Map<String, Document> before = Map.copyOf(scenario.cluster().documents(scenario.machine()));
+    Object envelope = scenario.cluster().envelope(scenario.machine());
     int told = scenario.cluster().outcome().timeline().size();
 
     lives(scenario.whenTimePasses(Duration.ofSeconds(10)));
@@ -172,6 +173,7 @@ final class WorkerTimeoutScenarioTest {
                 .filter(document -> !document.getValue().equals(before.get(document.getKey())))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)))
         .isEqualTo(Map.of("sign:1:a", new Document.SignOfLife(Scenario.BEGIN + 10_000)));
+    assertThat(scenario.cluster().envelope(scenario.machine())).isEqualTo(envelope);
     assertThat(scenario.cluster().outcome().timeline()).hasSize(told);
   }
 
@@ -208,10 +210,13 @@ final class WorkerTimeoutScenarioTest {
   void shouldWaitNoLongerOnceAWorkerHasBegun() {
     Scenario scenario = started(awaited()).whenTimeIs(Duration.ofSeconds(20).minus(MOMENT));
 
-    begins(scenario).whenTimePasses(Duration.ofDays(1)).thenStepIs("a", StepStatus.RUNNING);
+    assertThat(timers(begins(scenario))).containsExactlyInAnyOrder("TIMEOUT:a@1", "run-timeout");
 
-    assertThat(timers(scenario)).containsExactlyInAnyOrder("TIMEOUT:a@1", "run-timeout");
-    scenario.whenWorkerSucceeds("a").thenRunIs(RunStatus.SUCCEEDED);
+    scenario
+        .whenTimePasses(Duration.ofDays(1))
+        .thenStepIs("a", StepStatus.RUNNING)
+        .whenWorkerSucceeds("a")
+        .thenRunIs(RunStatus.SUCCEEDED);
   }
 
   @Test

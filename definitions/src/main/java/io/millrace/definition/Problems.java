@@ -2,7 +2,9 @@ package io.millrace.definition;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Collects what is wrong with one text, up to a limit, and puts it in order. Apart from it, what is
@@ -12,6 +14,7 @@ final class Problems {
   private final int limit;
   private final List<Problem> found = new ArrayList<>();
   private final List<Problem> unsupported = new ArrayList<>();
+  private final Set<String> excused = new HashSet<>();
   private boolean more;
 
   Problems(int limit) {
@@ -58,11 +61,19 @@ final class Problems {
   }
 
   void missing(Place object, String field) {
+    if (excused.contains(object.missing(field).path())) {
+      return;
+    }
     error(
         ProblemCode.MISSING,
         object.missing(field),
         object.label() + " to have " + Quoted.text(field),
         "it is not there");
+  }
+
+  /** Notes a field that is not there because of something told, so that it is not told as well. */
+  void excuse(Place object, String field) {
+    excused.add(object.missing(field).path());
   }
 
   /** Adds a part of a valid definition that this release can't run. */
@@ -79,6 +90,11 @@ final class Problems {
             place,
             "only what this release can run",
             what + " is not supported yet"));
+  }
+
+  /** How many have been told so far, up to the limit. */
+  int count() {
+    return found.size();
   }
 
   /** Whether the push must be refused. */

@@ -8,7 +8,9 @@ import io.millrace.expression.FailureCode;
 import io.millrace.expression.syntax.Position;
 import io.millrace.expression.value.Type;
 import io.millrace.param.ParamType;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -56,8 +58,18 @@ final class ReferenceCheck {
     for (StepOutline step : level.steps().values()) {
       Set<String> before = upstream.getOrDefault(step.id(), Set.of());
       ParamCycles cycles = new ParamCycles(problems);
+      List<String> conditions = new ArrayList<>();
+      int faults = 0;
       for (TextUse use : step.uses()) {
+        if (faults > 0 && isOtherwise(use, conditions)) {
+          continue; // its faults are those of the conditions before it, and told there
+        }
+        int told = problems.count();
         check(use, new NameScope(level, step, before, use.purpose()), cycles);
+        if (use.purpose() == TextUse.Purpose.SUCCESSOR) {
+          conditions.add(use.text());
+          faults += problems.count() - told;
+        }
       }
       // What the level provides is read there, so that a param may build on one of its own name.
       Set<String> own = new LinkedHashSet<>(step.params().keySet());
@@ -67,6 +79,11 @@ final class ReferenceCheck {
         level(level.inside(step, step.loop()));
       }
     }
+  }
+
+  private static boolean isOtherwise(TextUse use, List<String> conditions) {
+    return use.purpose() == TextUse.Purpose.SUCCESSOR
+        && use.text().equals(YamlTransition.negated(conditions));
   }
 
   private void check(TextUse use, NameScope scope, ParamCycles cycles) {

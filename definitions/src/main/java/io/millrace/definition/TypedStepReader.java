@@ -17,8 +17,6 @@ final class TypedStepReader {
   private static final Set<String> NO_LEAF_TYPES =
       Set.of("subworkflow", "foreach", "while", "template", "join");
 
-  private static final Set<String> PARAMS_NOT_YET =
-      Set.of("heartbeat_timeout", "schedule_to_start_timeout");
   private static final String SLEEP_SECONDS = "sleep_seconds";
 
   /** Three centuries: a step may sleep "for ever", but milliseconds must not overflow. */
@@ -69,14 +67,11 @@ final class TypedStepReader {
       return params;
     }
     boolean isSleep = type.equalsIgnoreCase("Sleep");
-    written
-        .members()
-        .forEach(
-            (name, member) -> {
-              if (PARAMS_NOT_YET.contains(name) && !isSleep && !type.equalsIgnoreCase("NoOp")) {
-                problems.notYet(member.name(), "param " + member.name().label());
-              }
-            });
+    if (WorkerTimeout.isOf(type)) {
+      for (WorkerTimeout timeout : WorkerTimeout.values()) {
+        checkTimeout(timeout, params, written);
+      }
+    }
     ParamDefinition sleep = params.get(SLEEP_SECONDS);
     SourceNode.Member at = written.members().get(SLEEP_SECONDS);
     if (!isSleep || sleep == null || at == null) {
@@ -85,6 +80,25 @@ final class TypedStepReader {
     Map<String, ParamDefinition> checked = new LinkedHashMap<>(params);
     checked.put(SLEEP_SECONDS, sleepSeconds(sleep, at.value()));
     return checked;
+  }
+
+  /** What only a run can tell is left to it. */
+  private void checkTimeout(
+      WorkerTimeout timeout, Map<String, ParamDefinition> params, SourceNode.Obj written) {
+    ParamDefinition param = params.get(timeout.param());
+    SourceNode.Member at = written.members().get(timeout.param());
+    if (param == null
+        || at == null
+        || !(param.content() instanceof ParamContent.Literal literal)
+        || (literal.value() instanceof ParamValue.Text text && Template.isIn(text.value()))
+        || WorkerTimeout.read(literal.value()).isPresent()) {
+      return;
+    }
+    problems.error(
+        ProblemCode.BAD_VALUE,
+        at.value().place(),
+        "'" + timeout.param() + "' to be " + WorkerTimeout.RANGE,
+        WorkerTimeout.finding(literal.value()));
   }
 
   /** A Sleep step knows its param as LONG; another type is converted if it can be. */

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns {@code jobs} and {@code dag} of a workflow or loop into steps (Maestro semantics 1.7). */
 final class YamlJobs {
+  private static final String STEPS = "steps";
+
   private final Problems problems;
   private final YamlTransition transitions;
 
@@ -25,10 +27,12 @@ final class YamlJobs {
     SourceNode.Member jobs = owner.members().get("jobs");
     if (jobs == null || jobs.value().isNull()) {
       problems.missing(owner.place(), "jobs");
+      problems.excuse(owner.place(), STEPS);
       return Optional.empty();
     }
     if (!(jobs.value() instanceof SourceNode.Arr list)) {
       problems.unexpected(ProblemCode.WRONG_TYPE, jobs.value(), "a list of jobs");
+      problems.excuse(owner.place(), STEPS);
       return Optional.empty();
     }
     Map<String, SourceNode> dag = dag(owner, list);

@@ -109,7 +109,8 @@ final class YamlTransition {
     return text.toLowerCase(Locale.ROOT).equals(word);
   }
 
-  private static String negated(List<String> conditions) {
+  /** That none of these conditions holds: what OTHERWISE stands for. */
+  static String negated(List<String> conditions) {
     if (conditions.isEmpty()) {
       return ALWAYS;
     }

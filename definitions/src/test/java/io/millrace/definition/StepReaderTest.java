@@ -8,8 +8,10 @@ import io.millrace.label.Tag;
 import io.millrace.param.ParamType;
 import io.millrace.param.ParamValue;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class StepReaderTest {
@@ -91,10 +93,32 @@ final class StepReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"heartbeat_timeout", "schedule_to_start_timeout"})
-  void shouldNotTakeParamsThatCanNotBeHonouredYet(String param) {
-    assertNotYet(Told.params("«\"" + param + "\": 5"), "$.workflow.steps[0].step.params." + param);
-    Told.acceptedStep("\"type\": \"NoOp\", \"params\": {\"" + param + "\": 5}");
+  @EnumSource
+  void shouldTakeTimesOfWorkersUpToTheirLimits(WorkerTimeout timeout) {
+    for (String time :
+        List.of("1", "10368000", "\"1 ms\"", "\"120 days\"", "\"PT30S\"", "\"${n} s\"")) {
+      Told.accepted(
+          Told.workflow(
+              "\"params\": {\"n\": 0}, \"steps\": [{\"step\": {\"id\": \"a\", \"type\": \"work\","
+                  + " \"params\": {\""
+                  + timeout.param()
+                  + "\": "
+                  + time
+                  + "}}}]"));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void shouldRefuseOtherTimesOfWorkers(WorkerTimeout timeout) {
+    for (String time :
+        List.of("0", "-1", "10368001", "1.5", "true", "[1]", "\"120 days 1 ms\"", "\"soon\"")) {
+      String param = "\"" + timeout.param() + "\": ";
+      assertTold(
+          Told.params(param + "«" + time),
+          "BAD_VALUE $.workflow.steps[0].step.params." + timeout.param());
+      Told.acceptedStep("\"type\": \"NoOp\", \"params\": {" + param + time + "}");
+    }
   }
 
   @Test

@@ -168,6 +168,61 @@ final class YamlFormTest {
   }
 
   @Test
+  void shouldTellAMistakeInAConditionOnceAndNotAtItsOtherwise() {
+    assertTold(
+        """
+        workflow:
+          id: w
+          owner: me
+          jobs:
+            - job:
+                id: a
+                type: NoOp
+                transition:
+                  - IF «rows > 0 THEN b
+                  - «IF 1 + 1 THEN c
+                  - OTHERWISE d
+            - job: {id: b, type: NoOp}
+            - job: {id: c, type: NoOp}
+            - job: {id: d, type: NoOp, transition: [IF «rows > 0 THEN e, IF !(«rows > 0) THEN f]}
+            - job: {id: e, type: NoOp}
+            - job: {id: f, type: NoOp}
+        """,
+        "UNKNOWN_NAME $.workflow.jobs[0].job.transition[0]",
+        "EXPRESSION_TYPE $.workflow.jobs[0].job.transition[1]",
+        "UNKNOWN_NAME $.workflow.jobs[3].job.transition[0]",
+        "UNKNOWN_NAME $.workflow.jobs[3].job.transition[1]");
+  }
+
+  @Test
+  void shouldTellJobsThatAreNotThereOnce() {
+    assertTold(
+        """
+        workflow:
+          «id: w
+          owner: me
+        """,
+        "MISSING $.workflow.jobs");
+    assertTold(
+        """
+        workflow:
+          id: w
+          owner: me
+          jobs: «none
+        """,
+        "WRONG_TYPE $.workflow.jobs");
+    assertTold(
+        """
+        workflow:
+          id: w
+          owner: me
+          jobs:
+            - foreach: «{id: a, ranges: {i: {to: 3}}}
+        """,
+        "MISSING $.workflow.jobs[0].foreach.jobs");
+  }
+
+  @Test
   void shouldReadAWorkflowLikeItsJson() {
     String yaml =
         """

@@ -8,5 +8,7 @@ package io.millrace.engine;
  *     Turn#at()}
  * @param room whether the loop is shallow enough for new runs to be launched now; an observation of
  *     the host like the time, so that admission is decided in keyed state
+ * @param upSince epoch millis; since when the host has been listening without a break. What others
+ *     sent before may still be on its way, however long ago that was
  */
-public record Command(Message message, long at, boolean room) {}
+public record Command(Message message, long at, boolean room, long upSince) {}

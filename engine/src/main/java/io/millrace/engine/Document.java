@@ -463,6 +463,13 @@ public sealed interface Document {
     }
   }
 
+  /**
+   * Key {@code sign:RUN:STEP}: when a worker last said that it is at work on the open task, epoch
+   * millis. Apart from the step, as it is written with each sign of life; only of steps that have a
+   * {@code heartbeat_timeout}, and gone with the attempt.
+   */
+  record SignOfLife(long at) implements Document {}
+
   // ---- of any machine
 
   /** Key {@code timers}: the named timers, epoch millis. Names carry the attempt they are for. */

@@ -6,10 +6,13 @@ import io.millrace.protocol.ReplyTo;
 import io.millrace.protocol.Task;
 import io.millrace.protocol.TimelineEvent;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToIntFunction;
@@ -30,6 +33,7 @@ public final class Turn {
   private final MachineAddress address;
   private final Command command;
   private final Map<String, Optional<Document>> written = new LinkedHashMap<>();
+  private final Set<String> aside = new HashSet<>();
   private final List<Effect> effects = new ArrayList<>();
   private final @Nullable Envelope before;
   private final long at;
@@ -59,6 +63,11 @@ public final class Turn {
   /** Whether the loop is shallow enough to launch runs. */
   public boolean room() {
     return command.room();
+  }
+
+  /** Since when the host has been listening without a break. Epoch millis. */
+  public long upSince() {
+    return command.upSince();
   }
 
   // ---- state
@@ -118,6 +127,15 @@ public final class Turn {
 
   public void put(String key, Document document) {
     written.put(key, Optional.of(document));
+  }
+
+  /**
+   * As {@link #put}, of a document that is written often and knows the time itself: if a turn does
+   * nothing else, the envelope, which holds all open tasks, is not written for the time alone.
+   */
+  public void putAside(String key, Document document) {
+    put(key, document);
+    aside.add(key);
   }
 
   public void remove(String key) {
@@ -285,7 +303,11 @@ public final class Turn {
 
   private Decision finished() {
     List<Change> changes = new ArrayList<>();
-    if (envelope != null) {
+    boolean isTimeAlone =
+        effects.isEmpty()
+            && Objects.equals(envelope, before)
+            && aside.containsAll(written.keySet());
+    if (envelope != null && !isTimeAlone) {
       changeEnvelope(now -> now.withTimes(at, now.wakeAt()));
       if (!envelope().equals(before)) {
         changes.add(new Change.PutEnvelope(envelope()));

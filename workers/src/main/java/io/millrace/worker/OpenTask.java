@@ -1,5 +1,6 @@
 package io.millrace.worker;
 
+import io.millrace.definition.WorkerTimeout;
 import io.millrace.protocol.Report;
 import io.millrace.protocol.Task;
 import java.util.ArrayList;
@@ -22,6 +23,12 @@ final class OpenTask {
   private final Task task;
   private final TaskContext context;
 
+  /** Half of the time in which a worker must begin. */
+  private final long startedAtMost;
+
+  /** A third of the time in which a sign of life must follow another: one may be lost. */
+  private final long silentAtMost;
+
   /** Guarded by the ledger's lock: a repeated task adds one. */
   private final List<OffsetTracker.Position> positions = new ArrayList<>(1);
 
@@ -35,6 +42,8 @@ final class OpenTask {
   OpenTask(Task task) {
     this.task = task;
     this.context = new TaskContext(task);
+    this.startedAtMost = part(2, WorkerTimeout.SCHEDULE_TO_START_TIMEOUT, task);
+    this.silentAtMost = part(3, WorkerTimeout.HEARTBEAT_TIMEOUT, task);
   }
 
   Task task() {
@@ -119,9 +128,11 @@ final class OpenTask {
     if (phase != Phase.RUNNING || context.isCancelled()) {
       return List.of();
     }
+    long startedAfter = Math.min(options.startedAfter().toMillis(), startedAtMost);
+    long heartbeatInterval = Math.min(options.heartbeatInterval().toMillis(), silentAtMost);
     boolean news = context.hasNews();
     List<Report> due = new ArrayList<>(2);
-    if (!startTold && (news || now - begunAt >= options.startedAfter().toMillis())) {
+    if (!startTold && (news || now - begunAt >= startedAfter)) {
       due.add(answers.started(task));
       startTold = true;
       signAt = now;
@@ -129,10 +140,18 @@ final class OpenTask {
     if (news && (!due.isEmpty() || now - signAt >= options.progressInterval().toMillis())) {
       due.add(answers.progress(task, context.takeProgress()));
       signAt = now;
-    } else if (now - signAt >= options.heartbeatInterval().toMillis()) {
+    } else if (now - signAt >= heartbeatInterval) {
       due.add(answers.heartbeat(task));
       signAt = now;
     }
     return due;
+  }
+
+  /** A part of the time that the step gives; without end if it gives none. */
+  private static long part(int of, WorkerTimeout timeout, Task task) {
+    return timeout
+        .in(task.type(), task.params())
+        .map(most -> most.toMillis() / of)
+        .orElse(Long.MAX_VALUE);
   }
 }

@@ -13,9 +13,12 @@ import java.time.Duration;
  * @param rememberedCancels cancelled dispatch ids kept, for tasks that arrive after their cancel
  * @param startedAfter how long a handler runs before STARTED is reported. One second by default: a
  *     quick task then costs one record instead of two, and who waits sees it end before it would
- *     have been seen to start. Zero reports every start at once; choose it, or less than the
- *     timeout, where a step has a {@code schedule_to_start_timeout} of seconds
- * @param heartbeatInterval between the signs of life of a running handler
+ *     have been seen to start. Zero reports every start at once. Of a step that has a {@code
+ *     schedule_to_start_timeout} it is half of that at the most
+ * @param heartbeatInterval between the signs of life of a running handler; one that runs inline
+ *     gives none, as it keeps the thread that would. Of a step that has a {@code heartbeat_timeout}
+ *     it is a third of that at the most, so that one may be late or lost. Both are kept to within
+ *     100 ms: timeouts below a second are of no use
  * @param progressInterval between two PROGRESS reports of one task; what happened in between is
  *     told in the next
  * @param commitInterval between commits of offsets; what was answered since the last is answered

@@ -5,6 +5,7 @@ import static io.millrace.worker.LoopRig.QUEUE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.param.ParamValue;
 import io.millrace.protocol.Report;
 import io.millrace.protocol.Report.Failure;
 import io.millrace.protocol.Report.Kind;
@@ -109,6 +110,39 @@ class WorkerLoopTest {
     assertThat(rig.get().kinds()).containsExactly(Kind.SUCCEEDED);
     rig.get().pass(Duration.ofDays(1)).turn();
     assertThat(rig.get().kinds()).isEmpty();
+  }
+
+  @Test
+  void shouldGiveSignsOfLifeAsOftenAsTheStepAsks() {
+    AtomicReference<LoopRig> rig = new AtomicReference<>();
+    rig.set(
+        new LoopRig(
+            DEFAULT,
+            task -> {
+              rig.get().pass(Duration.ofMillis(499)).turn();
+              assertThat(rig.get().kinds()).isEmpty();
+              rig.get().pass(Duration.ofMillis(101)).turn();
+              assertThat(rig.get().kinds()).containsExactly(Kind.STARTED);
+              rig.get().pass(Duration.ofMillis(1_999)).turn();
+              assertThat(rig.get().kinds()).isEmpty();
+              rig.get().pass(Duration.ofMillis(101)).turn();
+              assertThat(rig.get().kinds()).containsExactly(Kind.HEARTBEAT);
+              return TaskResult.succeeded();
+            }));
+
+    rig.get()
+        .given(
+            TaskFixture.task(
+                "a",
+                LoopRig.QUEUE,
+                1,
+                Map.of(
+                    "heartbeat_timeout", new ParamValue.Int(6),
+                    "schedule_to_start_timeout", new ParamValue.Text("1 s"))))
+        .turn()
+        .runFirst();
+
+    assertThat(rig.get().kinds()).containsExactly(Kind.SUCCEEDED);
   }
 
   @Test

@@ -139,6 +139,7 @@ final class AttemptContext implements StepContext {
                 definition().type(),
                 params,
                 timeout()));
+    new WorkerWatch(flow).dispatched(draft, definition);
   }
 
   @Override

@@ -26,8 +26,8 @@ import java.util.function.Predicate;
  * The machine of one instance: takes each command to the run it is about.
  *
  * <p>Documents: {@code run:N}, {@code step:N:ID}, {@code definition} until the run has ended,
- * {@code timers}. The machine comes into being with {@link Message.Launch} and is forgotten when
- * retention is over.
+ * {@code timers}, {@code sign:N:ID} of steps that are watched. The machine comes into being with
+ * {@link Message.Launch} and is forgotten when retention is over.
  */
 public final class InstanceMachine implements Machine {
   /** Key of the run's own copy of the definition. */
@@ -187,12 +187,15 @@ public final class InstanceMachine implements Machine {
       return here.close(run, flow);
     }
 
-    /** At one instant: what goes on, then what takes too long, the run last of all. */
+    /** At one instant: what goes on, then what takes too long: a worker, its step, the run. */
     private static int rank(String timer) {
       if (timer.equals(RUN_TIMEOUT)) {
+        return 3;
+      }
+      if (timer.startsWith(StepFlow.Timer.TIMEOUT.name())) {
         return 2;
       }
-      return timer.startsWith(StepFlow.Timer.TIMEOUT.name()) ? 1 : 0;
+      return timer.startsWith(StepFlow.Timer.WORKER_TIMEOUT.name()) ? 1 : 0;
     }
 
     private void fire(OpenRun run, StepFlow flow, String timer) {

@@ -38,6 +38,10 @@ final class LeafWork implements StepWork {
 
   @Override
   public void reported(StepDraft draft, Report report) {
+    switch (report.kind()) {
+      case STARTED, HEARTBEAT, PROGRESS -> new WorkerWatch(flow).heard(draft, definition);
+      case SUCCEEDED, FAILED -> {}
+    }
     behavior.reported(context(draft), report);
   }
 

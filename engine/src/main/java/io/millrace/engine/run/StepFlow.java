@@ -143,6 +143,11 @@ final class StepFlow {
     if (!evaluate(draft, restart)) {
       return;
     }
+    Optional<String> unwatchable = WorkerWatch.fault(definition, draft);
+    if (unwatchable.isPresent()) {
+      internally(draft, unwatchable.get());
+      return;
+    }
     draft.to(StepStatus.WAITING_FOR_PERMITS);
     draft.started(run.turn().at());
     run.turn().note(Effect.Note.Kind.STEP_STARTED);
@@ -183,6 +188,12 @@ final class StepFlow {
       case WAKE -> {
         if (step.status() == StepStatus.RUNNING) {
           work(stepId).due(draft);
+        }
+      }
+      case WORKER_TIMEOUT -> {
+        if (step.status() == StepStatus.RUNNING
+            && run.definition(stepId) instanceof TypedStep leaf) {
+          new WorkerWatch(this).due(draft, leaf);
         }
       }
       case TIMEOUT -> {
@@ -341,7 +352,8 @@ final class StepFlow {
   enum Timer {
     RETRY,
     TIMEOUT,
-    WAKE
+    WAKE,
+    WORKER_TIMEOUT
   }
 
   static String timer(Timer timer, StepDraft draft) {
@@ -352,6 +364,7 @@ final class StepFlow {
     for (Timer timer : Timer.values()) {
       run.turn().clearTimer(timer(timer, draft));
     }
+    new WorkerWatch(this).over(draft);
   }
 
   // ---- kinds of steps

@@ -13,6 +13,7 @@ import io.millrace.engine.Unheard;
 import io.millrace.engine.View;
 import io.millrace.protocol.Reply;
 import io.millrace.protocol.TimelineEvent;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -45,6 +46,7 @@ public final class VirtualCluster {
   private final Set<MachineAddress> awaitingRoom = new LinkedHashSet<>();
   private final Outcome outcome;
   private long now;
+  private long upSince;
   private boolean room = true;
 
   /**
@@ -60,6 +62,7 @@ public final class VirtualCluster {
     this.mailbox = new Mailbox(settings.order());
     this.outcome = new Outcome(settings.keepsOutcome());
     this.now = settings.startsAt();
+    this.upSince = now;
   }
 
   // ---- what goes in
@@ -135,6 +138,13 @@ public final class VirtualCluster {
     awaitingRoom.clear();
   }
 
+  /** Is down for some time and up again; what was due meanwhile is due when time next passes. */
+  public void restartAfter(Duration down) {
+    deliver();
+    now += down.toMillis();
+    upSince = now;
+  }
+
   /** Makes a document unreadable, as a disk or an earlier release could. */
   public void spoil(MachineAddress machine, String key) {
     memory(machine).spoil(key);
@@ -202,7 +212,7 @@ public final class VirtualCluster {
       this.address = address;
       this.message = message;
       this.memory = memory(address);
-      this.command = new Command(message, now, room);
+      this.command = new Command(message, now, room, upSince);
     }
 
     void take() {

@@ -65,6 +65,14 @@ final class GivenStep {
     return this;
   }
 
+  GivenStep heartbeatTimeout(Duration timeout) {
+    return param("heartbeat_timeout", timeout.toSeconds());
+  }
+
+  GivenStep scheduleToStartTimeout(Duration timeout) {
+    return param("schedule_to_start_timeout", timeout.toSeconds());
+  }
+
   GivenStep mode(FailureMode mode) {
     fields.put("failure_mode", quoted(mode.name()));
     return this;

@@ -58,6 +58,9 @@ final class InstanceInvariants {
       if (!step.status().isTerminal()) {
         checkOpen(step, openTasks);
       }
+      if (step.status() != StepStatus.RUNNING) {
+        assertThat(documents).doesNotContainKey("sign:" + run.run() + ":" + step.stepId());
+      }
     }
     assertThat(envelope.openTasks()).containsExactlyInAnyOrderElementsOf(openTasks);
     if (run.status().isTerminal()) {
@@ -100,7 +103,8 @@ final class InstanceInvariants {
     String dispatchId = step.dispatchId();
     if (step.status().isRetrying()) {
       assertThat(timers()).containsEntry("RETRY:" + attempt, step.retryAt());
-      assertThat(timers()).doesNotContainKeys("TIMEOUT:" + attempt, "WAKE:" + attempt);
+      assertThat(timers())
+          .doesNotContainKeys("TIMEOUT:" + attempt, "WAKE:" + attempt, "WORKER_TIMEOUT:" + attempt);
     } else {
       assertThat(timers()).containsKey("TIMEOUT:" + attempt);
       if (dispatchId == null) {

@@ -79,7 +79,7 @@ final class RandomWorld {
     } else if (type < 50) {
       step = GivenStep.ofType(id, chance(50) ? "BrokenAtDue" : "BrokenAtBegin");
     } else {
-      step = GivenStep.worker(id).param("rows", 0);
+      step = watched(GivenStep.worker(id).param("rows", 0));
     }
     step.errorRetries(dice.nextInt(3))
         .platformRetries(dice.nextInt(3))
@@ -93,6 +93,16 @@ final class RandomWorld {
           Duration.ofSeconds(1 + dice.nextInt(30)),
           Duration.ofSeconds(1 + dice.nextInt(30)),
           Duration.ofSeconds(1 + dice.nextInt(30)));
+    }
+    return step;
+  }
+
+  private GivenStep watched(GivenStep step) {
+    if (chance(30)) {
+      step.heartbeatTimeout(Duration.ofSeconds(1 + dice.nextInt(60)));
+    }
+    if (chance(30)) {
+      step.scheduleToStartTimeout(Duration.ofSeconds(1 + dice.nextInt(60)));
     }
     return step;
   }
@@ -136,6 +146,7 @@ final class RandomWorld {
       cluster().deliver();
     } else if (what < 98) {
       cluster().forgetWhoAwaitsRoom();
+      cluster().restartAfter(Duration.ofMillis(dice.nextInt(90_000)));
     } else {
       scenario.whenPushed(workflow());
     }
@@ -163,8 +174,11 @@ final class RandomWorld {
 
   private Report says(Task task) {
     int what = dice.nextInt(100);
-    if (what < 10) {
+    if (what < 8) {
       return WorkerSays.started(task);
+    }
+    if (what < 14) {
+      return WorkerSays.heartbeat(task);
     }
     if (what < 20) {
       return WorkerSays.progress(task, "Still at it.");

@@ -3,6 +3,7 @@ package io.millrace.engine.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.definition.DefinitionReader;
+import io.millrace.definition.WorkerTimeout;
 import io.millrace.engine.Document.VersionRecord;
 import io.millrace.engine.MachineAddress;
 import io.millrace.engine.run.Dag;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,9 +128,19 @@ final class TimelineInvariants {
     assertThat(changed.attempt()).as(run + "/" + changed.stepId()).isEqualTo(attempt);
     attempts.put(run + "/" + changed.stepId(), attempt);
     statuses.put(changed.stepId(), status);
-    if (changed.dispatchId() != null && changed.statuses().stream().anyMatch(ANSWERS::contains)) {
+    if (changed.dispatchId() != null
+        && changed.statuses().stream().anyMatch(ANSWERS::contains)
+        && status != StepStatus.TIMED_OUT
+        && !isSilence(changed.message())) {
       answered.add(changed.dispatchId());
     }
+  }
+
+  /** Whether an attempt failed because its worker said nothing. */
+  private static boolean isSilence(@Nullable String message) {
+    return message != null
+        && Stream.of(WorkerTimeout.values())
+            .anyMatch(timeout -> message.startsWith(timeout.name() + ": "));
   }
 
   /** In the first run of a workflow's instance: a restart leaves steps out that are complete. */

@@ -100,6 +100,11 @@ final class TreeScenario {
     return this;
   }
 
+  /** The last task of a step of an instance is begun. */
+  TreeScenario whenWorkerBegins(String instance, String stepId) {
+    return reported(instance, WorkerSays.started(task(instance, stepId)));
+  }
+
   /** The last task of a step of an instance is answered. */
   TreeScenario whenWorkerSucceeds(String instance, String stepId) {
     return reported(instance, WorkerSays.succeeded(task(instance, stepId), Map.of()));

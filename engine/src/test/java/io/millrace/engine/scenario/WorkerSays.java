@@ -16,6 +16,10 @@ final class WorkerSays {
     return report(task, Report.Kind.STARTED, Map.of(), null, null, null);
   }
 
+  static Report heartbeat(Task task) {
+    return report(task, Report.Kind.HEARTBEAT, Map.of(), null, null, null);
+  }
+
   static Report progress(Task task, String message) {
     return report(task, Report.Kind.PROGRESS, Map.of(), null, null, message);
   }

@@ -150,7 +150,7 @@ final class StrategyChangeTest {
         new WorkflowMachine(LoneWorkflow.ADDRESS, EngineLimits.DEFAULT, UnsupportedParts.REFUSE)
             .decide(
                 view(flow, stored),
-                new Command(new Message.Start("r", null, Map.of(), null, false, null), 0, true));
+                new Command(new Message.Start("r", null, Map.of(), null, false, null), 0, true, 0));
 
     assertThat(decision.effects())
         .filteredOn(Effect.Send.class::isInstance)

@@ -16,6 +16,9 @@ public interface LoopContext<K, T> {
   /** The depth below which {@link LoopFunction#onRoom} is called. */
   int roomBound();
 
+  /** When this attempt of the subtask opened: processing time, epoch millis. */
+  long openedAt();
+
   /**
    * Puts a record into the loop that this same subtask will handle, in a later turn. It survives a
    * crash like every other record of the loop. It may overtake, and be overtaken by, records that

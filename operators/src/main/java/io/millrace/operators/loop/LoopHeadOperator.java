@@ -70,6 +70,7 @@ final class LoopHeadOperator<K, T, OUT> extends KeyedProcessOperator<K, T, OUT>
   private final transient StreamRecord<T> reused;
   private transient ResultPartitionWriter[] writers = new ResultPartitionWriter[0];
   private transient long lastFlushNanos;
+  private transient long openedAt;
 
   private transient boolean inputSinceTurn;
   private transient boolean localIsNext;
@@ -116,6 +117,7 @@ final class LoopHeadOperator<K, T, OUT> extends KeyedProcessOperator<K, T, OUT>
         FeedbackChannel.acquire(
             FeedbackChannel.Key.of(getRuntimeContext(), loop), FeedbackChannel.End.HEAD);
     registerGauges(metrics);
+    openedAt = processingTimeService.getCurrentProcessingTime();
     function.enter(this);
     super.open();
     scheduleTurn(); // offers room once, for what was parked before a restart
@@ -254,6 +256,11 @@ final class LoopHeadOperator<K, T, OUT> extends KeyedProcessOperator<K, T, OUT>
   @Override
   public int depth() {
     return channel().size() + taken.size() + local.size();
+  }
+
+  @Override
+  public long openedAt() {
+    return openedAt;
   }
 
   @Override

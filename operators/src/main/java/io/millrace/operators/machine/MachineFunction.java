@@ -186,7 +186,7 @@ public final class MachineFunction extends LoopFunction<String, Delivery, Void>
         here.metrics.dueTaken(now - wakeAt);
       }
       boolean room = Admission.room(loop().depth(), loop().roomBound());
-      perform(decide(address, view, new Command(message, now, room)), message);
+      perform(decide(address, view, new Command(message, now, room, loop().openedAt())), message);
     }
 
     private Decision decide(MachineAddress address, StateView view, Command command)

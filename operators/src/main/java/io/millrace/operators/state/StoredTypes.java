@@ -39,7 +39,8 @@ final class StoredTypes {
           StoredType.of("loop", Document.LoopRecord.class),
           StoredType.of("loop-chunk", Document.LoopChunk.class),
           StoredType.of("loop-params", Document.LoopParams.class),
-          StoredType.of("leaf-counts", Document.LeafCounts.class));
+          StoredType.of("leaf-counts", Document.LeafCounts.class),
+          StoredType.of("sign-of-life", Document.SignOfLife.class));
 
   static final List<StoredType<Message>> MESSAGES =
       List.of(

@@ -43,6 +43,8 @@ final class Recorder implements TurnListener {
     for (Effect effect : decision.effects()) {
       if (effect instanceof Effect.Dispatch dispatch) {
         workers.take(dispatch.task(), command.at());
+      } else if (effect instanceof Effect.CancelTask cancel) {
+        workers.cancel(cancel.cancel().dispatchId());
       } else if (effect instanceof Effect.Publish publish) {
         publish(address, publish);
       } else if (effect instanceof Effect.Answer answer) {

@@ -2,6 +2,7 @@ package io.millrace.engine.simulation.play;
 
 import io.millrace.address.DispatchId;
 import io.millrace.address.InstanceAddress;
+import io.millrace.definition.WorkerTimeout;
 import io.millrace.engine.MachineAddress;
 import io.millrace.engine.Message;
 import io.millrace.engine.simulation.VirtualCluster;
@@ -11,9 +12,11 @@ import io.millrace.protocol.Report;
 import io.millrace.protocol.Task;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,10 @@ final class Workers {
   private final Function<InstanceAddress, Optional<Long>> iterations;
   private final PriorityQueue<Answer> answers =
       new PriorityQueue<>(Comparator.comparingLong(Answer::at).thenComparingLong(Answer::number));
+
+  /** Dispatch ids of the tasks whose workers give signs of life. */
+  private final Set<String> atWork = new HashSet<>();
+
   private long taken;
 
   /**
@@ -43,7 +50,16 @@ final class Workers {
   }
 
   /** One report, due at {@code at}; {@code number} keeps those of one instant in order. */
-  private record Answer(long at, long number, MachineAddress to, Report report) {}
+  private record Answer(
+      long at, long number, MachineAddress to, Report report, @Nullable Signs signs) {}
+
+  /**
+   * The signs of life that follow a report: as rarely as the step allows, as time costs nothing
+   * here, and each of them does.
+   *
+   * @param until none from then on, epoch millis
+   */
+  private record Signs(Duration every, long until, Report sign) {}
 
   void take(Task task, long now) {
     InstanceAddress instance =
@@ -52,25 +68,101 @@ final class Workers {
             .attempt()
             .run()
             .instance();
-    MachineAddress machine = MachineAddress.instance(instance);
     Optional<StepOutcome> outcome =
         outcomes.take(task.stepId(), task.workflowId(), iterations.apply(instance).orElse(null));
-    long takes = duration(task, outcome.orElse(null));
-    Report report =
-        outcome
-            .map(StepOutcome::result)
-            .<Report>map(result -> result.accept(new Reports(task)))
-            .orElseGet(() -> new Reports(task).succeeded(Map.of()));
-    if (takes > 0 || report.kind() == Report.Kind.STARTED) {
-      answer(now, machine, new Reports(task).started());
+    Work work =
+        new Work(
+            task,
+            MachineAddress.instance(instance),
+            now,
+            duration(task, outcome.orElse(null)),
+            new Reports(task));
+    outcome
+        .map(StepOutcome::result)
+        .orElseGet(() -> new StepOutcome.Succeeds(Map.of()))
+        .accept(work);
+  }
+
+  /** Nobody waits for the task any more. */
+  void cancel(String dispatchId) {
+    atWork.remove(dispatchId);
+  }
+
+  private void answer(long at, MachineAddress machine, Report report, @Nullable Signs signs) {
+    answers.add(new Answer(at, taken++, machine, report, signs));
+  }
+
+  /** One task, from its arrival on. */
+  private final class Work implements StepOutcome.Cases<Done> {
+    private final Task task;
+    private final MachineAddress machine;
+    private final long now;
+    private final long takes;
+    private final Reports reports;
+
+    Work(Task task, MachineAddress machine, long now, long takes, Reports reports) {
+      this.task = task;
+      this.machine = machine;
+      this.now = now;
+      this.takes = takes;
+      this.reports = reports;
     }
-    if (report.kind() != Report.Kind.STARTED) {
-      answer(now + takes, machine, report);
+
+    @Override
+    public Done succeeds(StepOutcome.Succeeds result) {
+      return ends(reports.succeeded(result.outputs()));
+    }
+
+    @Override
+    public Done fails(StepOutcome.Fails result) {
+      return ends(reports.failed(result));
+    }
+
+    @Override
+    public Done neverAnswers(StepOutcome.NeverAnswers result) {
+      return begins(Long.MAX_VALUE);
+    }
+
+    @Override
+    public Done fallsSilent(StepOutcome.FallsSilent result) {
+      begins(now + takes);
+      if (takes > 0) {
+        atWork.add(task.dispatchId());
+        answer(now + takes, machine, reports.sign(Report.Kind.HEARTBEAT), null);
+      }
+      return Done.DONE;
+    }
+
+    @Override
+    public Done isNotTaken(StepOutcome.IsNotTaken result) {
+      return Done.DONE;
+    }
+
+    private Done begins(long until) {
+      Signs signs =
+          WorkerTimeout.HEARTBEAT_TIMEOUT
+              .in(task.type(), task.params())
+              .map(every -> new Signs(every, until, reports.sign(Report.Kind.HEARTBEAT)))
+              .orElse(null);
+      if (signs != null) {
+        atWork.add(task.dispatchId());
+      }
+      answer(now, machine, reports.sign(Report.Kind.STARTED), signs);
+      return Done.DONE;
+    }
+
+    private Done ends(Report report) {
+      if (takes > 0) {
+        begins(now + takes);
+      }
+      answer(now + takes, machine, report, null);
+      return Done.DONE;
     }
   }
 
-  private void answer(long at, MachineAddress machine, Report report) {
-    answers.add(new Answer(at, taken++, machine, report));
+  /** What a visit gives back that has nothing to say. */
+  private enum Done {
+    DONE
   }
 
   private static long duration(Task task, @Nullable StepOutcome outcome) {
@@ -99,32 +191,43 @@ final class Workers {
     boolean any = false;
     while (!answers.isEmpty() && answers.peek().at() <= cluster.now()) {
       Answer answer = answers.remove();
-      cluster.send(answer.to(), new Message.Reported(answer.report()));
-      any = true;
+      if (isMeant(answer.report())) {
+        cluster.send(answer.to(), new Message.Reported(answer.report()));
+        any = true;
+        signAgain(answer);
+      }
     }
     return any;
   }
 
-  /** What a worker says of a task. An attempt that is never answered is only started. */
-  private record Reports(Task task) implements StepOutcome.Cases<Report> {
-    @Override
-    public Report succeeds(StepOutcome.Succeeds result) {
-      return succeeded(result.outputs());
-    }
+  /** A worker that hears of a cancel gives no more signs of life. */
+  private boolean isMeant(Report report) {
+    return switch (report.kind()) {
+      case HEARTBEAT -> atWork.contains(report.dispatchId());
+      case STARTED, PROGRESS -> true;
+      case SUCCEEDED, FAILED -> {
+        atWork.remove(report.dispatchId());
+        yield true;
+      }
+    };
+  }
 
-    @Override
-    public Report fails(StepOutcome.Fails result) {
+  private void signAgain(Answer answer) {
+    Signs signs = answer.signs();
+    if (signs != null && answer.at() + signs.every().toMillis() < signs.until()) {
+      answer(answer.at() + signs.every().toMillis(), answer.to(), signs.sign(), signs);
+    }
+  }
+
+  /** What a worker says of a task. */
+  private record Reports(Task task) {
+    Report failed(StepOutcome.Fails result) {
       return report(
           Report.Kind.FAILED, Map.of(), result.whose(), result.retryable(), result.message());
     }
 
-    @Override
-    public Report neverAnswers(StepOutcome.NeverAnswers result) {
-      return started();
-    }
-
-    Report started() {
-      return report(Report.Kind.STARTED, Map.of(), null, null, null);
+    Report sign(Report.Kind kind) {
+      return report(kind, Map.of(), null, null, null);
     }
 
     Report succeeded(Map<String, ParamValue> outputs) {

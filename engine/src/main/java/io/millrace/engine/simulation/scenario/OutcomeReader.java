@@ -12,17 +12,24 @@ import java.util.Optional;
 final class OutcomeReader {
   private OutcomeReader() {}
 
+  private static final String SPEECHLESS = "the worker gives none";
+
   /** The words after {@code fail}. */
   private enum Failing {
     USER,
     PLATFORM,
     FATAL,
-    TIMEOUT
+    TIMEOUT,
+    SILENT,
+    NOT_TAKEN
   }
 
   static Optional<StepOutcome> outcome(SourceFields fields) {
     Optional<StepOutcome.Result> result = result(fields);
     Optional<Duration> after = fields.duration("after");
+    if (after.isPresent() && result.orElse(null) instanceof StepOutcome.IsNotTaken) {
+      fields.refuseField("after", "'after' to come with an attempt", "no worker takes the task");
+    }
     Optional<Long> iteration = fields.integer("iteration", 0, Long.MAX_VALUE);
     Optional<String> workflow = fields.text("workflow");
     fields.refuseOthers();
@@ -49,20 +56,25 @@ final class OutcomeReader {
       return Optional.empty();
     }
     if (!fails) {
-      refuseUnlessFailing(fields, "message", message.isPresent());
-      refuseUnlessFailing(fields, "retryable", retryable.isPresent());
+      refuse(fields, "message", message.isPresent(), "'fail'", "the attempt succeeds");
+      refuse(fields, "retryable", retryable.isPresent(), "'fail'", "the attempt succeeds");
       return Optional.of(new StepOutcome.Succeeds(outputs(fields)));
     }
-    return fields
-        .oneOf("fail", Failing.class)
-        .map(
-            how ->
-                switch (how) {
-                  case USER -> failed(Report.Failure.USER, message, retryable);
-                  case PLATFORM -> failed(Report.Failure.PLATFORM, message, retryable);
-                  case FATAL -> failed(Report.Failure.FATAL, message, retryable);
-                  case TIMEOUT -> new StepOutcome.NeverAnswers();
-                });
+    Optional<Failing> failing = fields.oneOf("fail", Failing.class);
+    if (failing.filter(OutcomeReader::isSpeechless).isPresent()) {
+      refuse(fields, "message", message.isPresent(), "an answer", SPEECHLESS);
+      refuse(fields, "retryable", retryable.isPresent(), "an answer", SPEECHLESS);
+    }
+    return failing.map(
+        how ->
+            switch (how) {
+              case USER -> failed(Report.Failure.USER, message, retryable);
+              case PLATFORM -> failed(Report.Failure.PLATFORM, message, retryable);
+              case FATAL -> failed(Report.Failure.FATAL, message, retryable);
+              case TIMEOUT -> new StepOutcome.NeverAnswers();
+              case SILENT -> new StepOutcome.FallsSilent();
+              case NOT_TAKEN -> new StepOutcome.IsNotTaken();
+            });
   }
 
   private static StepOutcome.Result failed(
@@ -70,9 +82,17 @@ final class OutcomeReader {
     return new StepOutcome.Fails(whose, message.orElse(null), retryable.orElse(null));
   }
 
-  private static void refuseUnlessFailing(SourceFields fields, String name, boolean there) {
+  private static boolean isSpeechless(Failing how) {
+    return switch (how) {
+      case SILENT, NOT_TAKEN -> true;
+      case USER, PLATFORM, FATAL, TIMEOUT -> false;
+    };
+  }
+
+  private static void refuse(
+      SourceFields fields, String name, boolean there, String with, String finding) {
     if (there) {
-      fields.refuseField(name, "'" + name + "' to come with 'fail'", "the attempt succeeds");
+      fields.refuseField(name, "'" + name + "' to come with " + with, finding);
     }
   }
 

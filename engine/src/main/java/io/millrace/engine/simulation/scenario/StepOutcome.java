@@ -30,6 +30,10 @@ public record StepOutcome(
     R fails(Fails result);
 
     R neverAnswers(NeverAnswers result);
+
+    R fallsSilent(FallsSilent result);
+
+    R isNotTaken(IsNotTaken result);
   }
 
   /** The attempt succeeds. */
@@ -57,7 +61,23 @@ public record StepOutcome(
     }
   }
 
-  /** The worker is at work and never done. */
+  /** A worker begins, gives signs of life for as long as the attempt takes, and then no more. */
+  public record FallsSilent() implements Result {
+    @Override
+    public <R> R accept(Cases<R> cases) {
+      return cases.fallsSilent(this);
+    }
+  }
+
+  /** No worker takes the task. */
+  public record IsNotTaken() implements Result {
+    @Override
+    public <R> R accept(Cases<R> cases) {
+      return cases.isNotTaken(this);
+    }
+  }
+
+  /** The worker is at work, says so, and is never done. */
   public record NeverAnswers() implements Result {
     @Override
     public <R> R accept(Cases<R> cases) {

@@ -72,6 +72,8 @@ final class ScenarioReaderTest {
                 - {fail: platform}
                 - {fail: FATAL, iteration: 3}
                 - {fail: TIMEOUT, workflow: w}
+                - {fail: SILENT, after: 5s}
+                - {fail: NOT_TAKEN}
                 - {succeed: {outputs: {rows: 12}}, after: 30s}
                 - {succeed: true}
             """);
@@ -89,6 +91,8 @@ final class ScenarioReaderTest {
             new StepOutcome(
                 new StepOutcome.Fails(Report.Failure.FATAL, null, null), null, 3L, null),
             new StepOutcome(new StepOutcome.NeverAnswers(), null, null, "w"),
+            new StepOutcome(new StepOutcome.FallsSilent(), Duration.ofSeconds(5), null, null),
+            new StepOutcome(new StepOutcome.IsNotTaken(), null, null, null),
             new StepOutcome(
                 new StepOutcome.Succeeds(Map.of("rows", new ParamValue.Int(12))),
                 Duration.ofSeconds(30),
@@ -188,11 +192,14 @@ final class ScenarioReaderTest {
         "params: {n: {type: LONG, expression: 1 + 1}}|1:10|'n' to be a value, but it is an expression",
         "steps: {loop: [{fail: USER}]}|1:9|'loop' to be a step that does work of its own, but it is a loop",
         "steps: {a: {fail: USER}}|1:12|'a' to be an array",
-        "steps: {a: [{fail: NOBODY}]}|1:20|one of USER, PLATFORM, FATAL, TIMEOUT, but it is 'NOBODY'",
+        "steps: {a: [{fail: NOBODY}]}|1:20|one of USER, PLATFORM, FATAL, TIMEOUT, SILENT, NOT_TAKEN, but it is 'NOBODY'",
         "steps: {a: [{after: 5s}]}|1:13|to have either 'fail' or 'succeed', but it has neither",
         "steps: {a: [{fail: USER, succeed: {}}]}|1:13|but it has both",
         "steps: {a: [{succeed: {}, message: m}]}|1:27|'message' to come with 'fail'",
         "steps: {a: [{succeed: {}, retryable: false}]}|1:27|'retryable' to come with 'fail'",
+        "steps: {a: [{fail: SILENT, message: m}]}|1:28|'message' to come with an answer",
+        "steps: {a: [{fail: NOT_TAKEN, retryable: false}]}|1:31|'retryable' to come with an answer",
+        "steps: {a: [{fail: NOT_TAKEN, after: 1s}]}|1:31|'after' to come with an attempt",
         "steps: {a: [{succeed: {rows: 1}}]}|1:24|to have no fields but outputs",
         "steps: {a: [{fail: USER, after: soon}]}|1:33|to be a length of time",
         "steps: {a: [{fail: USER, iteration: -1}]}|1:37|a whole number from 0",

@@ -331,7 +331,12 @@ final class LoopDraft {
 
     LoopChunk document(long fresh) {
       Map<Long, Long> listed = new LinkedHashMap<>(runs);
-      listed.values().removeIf(run -> run == base + 1);
+      // of one that is to run again the number says that it has run
+      listed
+          .entrySet()
+          .removeIf(
+              run ->
+                  run.getValue() == base + 1 && state(offset(run.getKey())) != IterationState.OPEN);
       return new LoopChunk(fresh, statuses(), listed, base, exports);
     }
 

@@ -6,6 +6,7 @@ import io.millrace.evaluation.PassedDown;
 import io.millrace.param.ParamValue;
 import io.millrace.protocol.RunStatus;
 import io.millrace.protocol.StepStatus;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -130,7 +131,10 @@ final class Whiles {
         model.doubt("loop params carried by steps of several runs of an iteration");
       }
     }
-    for (StepRun inner : iteration.steps.values()) {
+    List<StepRun> inOrder = new ArrayList<>(iteration.latest.values());
+    inOrder.removeIf(inner -> inner.run == iteration);
+    inOrder.addAll(iteration.steps.values());
+    for (StepRun inner : inOrder) {
       for (String name : List.copyOf(values.keySet())) {
         if (inner.params.containsKey(name)) {
           values.put(name, inner.params.get(name).value());

@@ -19,7 +19,12 @@ final class Memory {
   private final SortedMap<String, Document> documents = new TreeMap<>();
   private final Set<String> unreadable = new HashSet<>();
   private final Cases cases = new Cases();
+  private final Reload reload;
   private @Nullable Envelope envelope;
+
+  Memory(Reload reload) {
+    this.reload = reload;
+  }
 
   Optional<Envelope> envelope() {
     return Optional.ofNullable(envelope);
@@ -48,12 +53,13 @@ final class Memory {
     return view(envelope(), documents, unreadable);
   }
 
-  private static View view(
+  /** What a turn asks for is reloaded for it alone: what it would change in place is lost. */
+  private View view(
       Optional<Envelope> header, Map<String, Document> documents, Set<String> unreadable) {
     return new View() {
       @Override
       public Optional<Envelope> envelope() {
-        return header;
+        return header.map(reload::envelope);
       }
 
       @Override
@@ -63,7 +69,7 @@ final class Memory {
               "Expected the document '" + key + "' to be readable, but it was spoilt.",
               new IllegalStateException("spoilt"));
         }
-        return Optional.ofNullable(documents.get(key));
+        return Optional.ofNullable(documents.get(key)).map(reload::document);
       }
     };
   }
@@ -80,13 +86,13 @@ final class Memory {
   private final class Cases implements Change.Cases<Done> {
     @Override
     public Done putEnvelope(Change.PutEnvelope change) {
-      envelope = change.envelope();
+      envelope = reload.envelope(change.envelope());
       return Done.DONE;
     }
 
     @Override
     public Done put(Change.Put change) {
-      documents.put(change.key(), change.document());
+      documents.put(change.key(), reload.document(change.document()));
       unreadable.remove(change.key());
       return Done.DONE;
     }

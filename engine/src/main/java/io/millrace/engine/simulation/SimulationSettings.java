@@ -12,13 +12,25 @@ import io.millrace.engine.EngineLimits;
  *     copy of the state, and must come out equal
  * @param keepsOutcome whether the {@link Outcome} is kept; without it, who listens to the turns
  *     takes what he needs, and a long simulation needs no more memory than that
+ * @param reload what machines are given of what they stored and were sent
  */
 public record SimulationSettings(
     EngineLimits limits,
     long startsAt,
     MessageOrder order,
     boolean decidesTwice,
-    boolean keepsOutcome) {
+    boolean keepsOutcome,
+    Reload reload) {
+  /** Storing nothing. */
+  public SimulationSettings(
+      EngineLimits limits,
+      long startsAt,
+      MessageOrder order,
+      boolean decidesTwice,
+      boolean keepsOutcome) {
+    this(limits, startsAt, order, decidesTwice, keepsOutcome, Reload.NONE);
+  }
+
   /** Keeping the outcome. */
   public SimulationSettings(
       EngineLimits limits, long startsAt, MessageOrder order, boolean decidesTwice) {

@@ -76,7 +76,7 @@ public final class VirtualCluster {
   public void deliver() {
     Optional<Mailbox.Letter> letter = mailbox.take();
     while (letter.isPresent()) {
-      new Turn(letter.get().to(), letter.get().message()).take();
+      new Turn(letter.get().to(), settings.reload().message(letter.get().message())).take();
       letter = mailbox.take();
     }
   }
@@ -195,7 +195,7 @@ public final class VirtualCluster {
   }
 
   private Memory memory(MachineAddress machine) {
-    return memories.computeIfAbsent(machine.toString(), address -> new Memory());
+    return memories.computeIfAbsent(machine.toString(), address -> new Memory(settings.reload()));
   }
 
   // ---- turns

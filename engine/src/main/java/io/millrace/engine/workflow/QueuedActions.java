@@ -1,5 +1,6 @@
 package io.millrace.engine.workflow;
 
+import io.millrace.address.RunAddress;
 import io.millrace.engine.Decision;
 import io.millrace.engine.Document.QueuedStart;
 import io.millrace.engine.EngineLimits;
@@ -80,6 +81,14 @@ final class QueuedActions {
               + start.runUuid()
               + ".");
     }
+    if (ends && isPart(message.action())) {
+      return turn.rejected(
+          message.replyTo(),
+          "NOT_RUNNING",
+          "Expected a part of "
+              + InstanceDraft.run(turn, message.instance(), instance.run)
+              + " to be running, but all of it is queued.");
+    }
     return switch (message.action().action()) {
       case SHOW -> {
         tell(message.replyTo(), workflow, start, true);
@@ -100,6 +109,14 @@ final class QueuedActions {
                   + InstanceDraft.run(turn, message.instance(), instance.run)
                   + " to have ended, but it is queued.");
     };
+  }
+
+  /** Whether it is aimed at a step or an iteration, and not at the run. */
+  private static boolean isPart(ActionRequest action) {
+    return action.step() != null
+        || RunAddress.parse(action.target())
+            .filter(run -> !run.instance().isWorkflowInstance())
+            .isPresent();
   }
 
   /** One that was stopped in the queue is over, but its instance has yet to tell that. */

@@ -4,6 +4,7 @@ import io.millrace.protocol.RunStatus;
 import io.millrace.protocol.StepStatus;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What users do (Maestro semantics 9.2 to 9.6); what is not legal changes nothing. */
 final class Actions {
@@ -13,12 +14,13 @@ final class Actions {
     this.model = model;
   }
 
-  /** Aimed at the latest run of the latest instance of the started workflow (decisions). */
+  /** Aimed at the latest run of the latest instance, unless another is named (decisions). */
   void take(Action action, Flow flow) {
-    if (flow.instances.isEmpty()) {
+    int number = action.instance() == null ? flow.instances.size() : action.instance().intValue();
+    if (number < 1 || number > flow.instances.size()) {
       return;
     }
-    Run run = flow.instances.get(flow.instances.size() - 1);
+    Run run = flow.instances.get(number - 1);
     if (action.step() == null) {
       onRun(action, run);
     } else if (run.defines(action.step())) {
@@ -56,7 +58,11 @@ final class Actions {
   private void onTopStep(Action action, Run run) {
     StepRun step = run.steps.get(action.step());
     if (action.iteration() != null) {
-      if (step != null && step.iterations.containsKey(action.iteration())) {
+      if (step == null || step.isLeaf()) {
+        model.doubt("an action on an iteration of what has none");
+      } else if (run.status.isTerminal()) {
+        againFrom(action, run, action.step(), null);
+      } else if (step != null && step.iterations.containsKey(action.iteration())) {
         onIteration(action, step, step.iterations.get(action.iteration()));
       }
     } else if (run.status.isTerminal()) {
@@ -76,39 +82,82 @@ final class Actions {
       case STOP -> model.runs.close(iteration, StepStatus.STOPPED);
       case KILL -> kill(iteration);
       case SKIP -> model.doubt("a skip of an iteration");
-      case RESTART -> {
-        boolean running = loop.status == StepStatus.RUNNING;
-        if (!running || loop.kind().equals("while") || action.policy() == null) {
-          model.doubt("a restart of an iteration of a loop that is over, or of a while");
-        } else if (iteration.status.isTerminal()) {
-          model.foreaches.relaunch(loop, action.iteration(), action.policy());
+      case RESTART -> againWithin(loop, iteration, inner(action, null));
+    }
+  }
+
+  private static Run.Inner inner(Action action, @Nullable String step) {
+    return new Run.Inner(
+        action.iteration(), step, action.policy(), action.kind() == Action.Kind.SKIP);
+  }
+
+  /** An iteration that is over, of a loop that goes on: the loop restarts it (9.2, 2.8). */
+  private void againWithin(StepRun loop, Run iteration, Run.Inner inner) {
+    if (loop.status != StepStatus.RUNNING || loop.kind().equals("while")) {
+      model.doubt("a restart of an iteration of a loop that is over, or of a while");
+    } else if (iteration.status.isTerminal()) {
+      model.foreaches.relaunch(loop, inner);
+    }
+  }
+
+  /** An iteration, or a step in it, of a run that is over. */
+  private void againFrom(Action action, Run run, String loop, @Nullable String step) {
+    switch (action.kind()) {
+      case STOP, KILL -> {}
+      case SKIP, RESTART -> {
+        if (action.kind() == Action.Kind.SKIP && step == null) {
+          model.doubt("a skip of an iteration");
         }
+        model.restarts.restartFrom(run, loop, inner(action, step));
       }
     }
   }
 
-  /** A step in a loop without an iteration means all running ones (decisions). */
+  /** A step in a loop without an iteration means those of all running ones (decisions). */
   private void onInnerSteps(Action action, Run run) {
-    List<StepRun> found = new ArrayList<>();
+    List<Run> found = new ArrayList<>();
     collect(action.step(), run, found);
-    for (StepRun step : found) {
-      boolean wanted =
-          action.iteration() == null
-              ? !step.status.isTerminal()
-              : action.iteration().equals(step.run.iteration);
-      if (wanted && step.run.status.isTerminal()) {
-        model.doubt("an action on a step of an iteration that is over");
-      } else if (wanted) {
-        onStep(action, step);
+    if (action.iteration() == null) {
+      found.removeIf(iteration -> iteration.status.isTerminal());
+    } else {
+      found.removeIf(iteration -> !action.iteration().equals(iteration.iteration));
+    }
+    if (found.isEmpty() && action.iteration() != null && run.previous != null) {
+      model.doubt("an action on an iteration of an earlier run");
+    }
+    if (found.size() > 1 && found.stream().anyMatch(iteration -> iteration.status.isTerminal())) {
+      model.doubt("an action on iterations of one number in several loops");
+      return;
+    }
+    for (Run iteration : found) {
+      StepRun step = iteration.steps.get(action.step());
+      if (!iteration.status.isTerminal()) {
+        if (step != null) {
+          onStep(action, step);
+        }
+      } else if (action.kind() == Action.Kind.RESTART || action.kind() == Action.Kind.SKIP) {
+        onStepThatIsOver(action, run, iteration);
       }
     }
   }
 
-  private static void collect(String stepId, Run run, List<StepRun> into) {
-    for (StepRun step : run.steps.values()) {
-      if (step.id().equals(stepId)) {
-        into.add(step);
-      }
+  private void onStepThatIsOver(Action action, Run root, Run iteration) {
+    StepRun loop = iteration.parent;
+    if (loop == null || loop.run.iteration != null) {
+      model.doubt("an action on a step deep in a loop that is over");
+    } else if (root.status.isTerminal()) {
+      againFrom(action, root, loop.id(), action.step());
+    } else {
+      againWithin(loop, iteration, inner(action, action.step()));
+    }
+  }
+
+  /** Iterations of loops that have the step, each in its latest run. */
+  private static void collect(String stepId, Run run, List<Run> into) {
+    if (run.defines(stepId) && run.iteration != null) {
+      into.add(run);
+    }
+    for (StepRun step : run.latest.values()) {
       step.iterations.values().forEach(iteration -> collect(stepId, iteration, into));
     }
   }

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param params run params of that start: texts, whole numbers and booleans
  * @param outcomes of leaf steps, by step id
  * @param actions in the order of the scenario
+ * @param starts others than the first, in the order of the scenario
  * @param untilMs when time ends
  */
 public record Case(
@@ -22,6 +23,7 @@ public record Case(
     Map<String, Object> params,
     Map<String, List<LeafOutcome>> outcomes,
     List<Action> actions,
+    List<Start> starts,
     long untilMs) {
   static final long DEFAULT_UNTIL_MS = 365L * 24 * 60 * 60 * 1000;
 
@@ -30,14 +32,16 @@ public record Case(
     params = Collections.unmodifiableMap(new LinkedHashMap<>(params));
     outcomes = Collections.unmodifiableMap(new LinkedHashMap<>(outcomes));
     actions = List.copyOf(actions);
+    starts = List.copyOf(starts);
   }
 
   static Case of(String start, String... definitions) {
-    return new Case(List.of(definitions), start, Map.of(), Map.of(), List.of(), DEFAULT_UNTIL_MS);
+    return new Case(
+        List.of(definitions), start, Map.of(), Map.of(), List.of(), List.of(), DEFAULT_UNTIL_MS);
   }
 
   Case params(Map<String, Object> given) {
-    return new Case(definitions, start, given, outcomes, actions, untilMs);
+    return new Case(definitions, start, given, outcomes, actions, starts, untilMs);
   }
 
   Case outcomes(String stepId, LeafOutcome... ofStep) {
@@ -47,15 +51,15 @@ public record Case(
   }
 
   Case outcomes(Map<String, List<LeafOutcome>> other) {
-    return new Case(definitions, start, params, other, actions, untilMs);
+    return new Case(definitions, start, params, other, actions, starts, untilMs);
   }
 
   Case definitions(List<String> other) {
-    return new Case(other, start, params, outcomes, actions, untilMs);
+    return new Case(other, start, params, outcomes, actions, starts, untilMs);
   }
 
   Case start(String other) {
-    return new Case(definitions, other, params, outcomes, actions, untilMs);
+    return new Case(definitions, other, params, outcomes, actions, starts, untilMs);
   }
 
   Case actions(Action... other) {
@@ -63,10 +67,18 @@ public record Case(
   }
 
   Case actions(List<Action> other) {
-    return new Case(definitions, start, params, outcomes, other, untilMs);
+    return new Case(definitions, start, params, outcomes, other, starts, untilMs);
+  }
+
+  Case starts(Start... other) {
+    return starts(List.of(other));
+  }
+
+  Case starts(List<Start> other) {
+    return new Case(definitions, start, params, outcomes, actions, other, untilMs);
   }
 
   Case until(long millis) {
-    return new Case(definitions, start, params, outcomes, actions, millis);
+    return new Case(definitions, start, params, outcomes, actions, starts, millis);
   }
 }

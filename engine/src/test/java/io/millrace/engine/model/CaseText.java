@@ -1,6 +1,7 @@
 package io.millrace.engine.model;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -29,6 +30,10 @@ public final class CaseText {
             });
     ArrayNode actions = scenario.putArray("actions");
     story.actions().forEach(action -> actions.add(entry(action)));
+    if (!story.starts().isEmpty()) {
+      ArrayNode starts = scenario.putArray("starts");
+      story.starts().forEach(start -> starts.add(entry(start)));
+    }
     return scenario;
   }
 
@@ -54,10 +59,21 @@ public final class CaseText {
     return entry;
   }
 
+  private static ObjectNode entry(Start start) {
+    ObjectNode entry = Written.JSON.createObjectNode();
+    entry.put("at", start.atMs() + "ms");
+    entry.put("workflow", start.workflow());
+    entry.set("params", Written.JSON.valueToTree(start.params()));
+    return entry;
+  }
+
   private static ObjectNode entry(Action action) {
     ObjectNode entry = Written.JSON.createObjectNode();
     entry.put("at", action.atMs() + "ms");
     entry.put("do", action.kind().name().toLowerCase(Locale.ROOT));
+    if (action.instance() != null) {
+      entry.put("instance", action.instance());
+    }
     if (action.step() != null) {
       entry.put("step", action.step());
     }
@@ -70,6 +86,11 @@ public final class CaseText {
     return entry;
   }
 
+  /** The id of the workflow in a definition. */
+  public static String workflowId(String definition) {
+    return tree(definition).at("/workflow/id").textValue();
+  }
+
   /** The whole case, to be read. */
   public static String of(Case story) {
     StringBuilder text = new StringBuilder();
@@ -80,8 +101,12 @@ public final class CaseText {
   }
 
   private static String pretty(String definition) {
+    return tree(definition).toPrettyString();
+  }
+
+  static JsonNode tree(String definition) {
     try {
-      return Written.JSON.readTree(definition).toPrettyString();
+      return Written.JSON.readTree(definition);
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }

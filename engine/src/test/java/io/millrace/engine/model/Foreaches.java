@@ -14,6 +14,8 @@ import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Foreach steps (Maestro semantics 2.8; decisions, the tree 3 to 7). */
 final class Foreaches {
@@ -23,9 +25,13 @@ final class Foreaches {
     this.model = model;
   }
 
-  /** From incomplete, the loop params are those of before and what SUCCEEDED is kept. */
+  /**
+   * From incomplete, the loop params are those of before and what SUCCEEDED is kept; a restart of
+   * one iteration keeps all others that are over.
+   */
   void start(StepRun step) {
     StepRun before = step.before;
+    Optional<Run.Inner> only = model.restarts.inner(step);
     boolean keeps = step.below == Action.Policy.FROM_INCOMPLETE && before != null;
     if (keeps && before.params.containsKey(BuiltInParams.LOOP_PARAMS)) {
       Map<String, EvaluatedParam> params = new LinkedHashMap<>(step.params);
@@ -40,15 +46,27 @@ final class Foreaches {
       count = Math.multiplyExact(count, (long) values.size());
     }
     for (long index = 0; index < count; index++) {
-      Run kept = step.iterations.get(index);
-      if (kept == null || kept.status != RunStatus.SUCCEEDED) {
+      if (isKept(step, index, only)) {
+        if (((ForeachStep) step.definition).strictOrdering()) {
+          // The engine's window spans the numbers of iterations, kept ones included.
+          model.doubt("strict ordering among iterations that were kept");
+        }
+      } else {
         step.toLaunch.add(index);
-      } else if (((ForeachStep) step.definition).strictOrdering()) {
-        // The engine's window spans the numbers of iterations, kept ones included.
-        model.doubt("strict ordering among iterations that were kept");
       }
     }
     goOn(step);
+  }
+
+  private boolean isKept(StepRun step, long index, Optional<Run.Inner> only) {
+    Run known = step.iterations.get(index);
+    if (only.isEmpty()) {
+      return known != null && known.told() == RunStatus.SUCCEEDED;
+    }
+    if (known == null) {
+      model.doubt("an iteration that never began beside one that is restarted");
+    }
+    return known != null && only.get().iteration() != index;
   }
 
   /** Launches what there is room for; ends when nothing is open and nothing is to be launched. */
@@ -87,20 +105,34 @@ final class Foreaches {
 
   private void launch(StepRun step, long index) {
     step.launched.add(index);
-    step.iterations.put(index, iteration(step, index, model.restarts.previous(step, index)));
+    Run previous = model.restarts.previous(step, index);
+    Optional<Run.Inner> only =
+        model.restarts.inner(step).filter(inner -> inner.iteration() == index);
+    if (only.isPresent() && previous != null) {
+      again(step, previous, only.get());
+      return;
+    }
+    Action.Policy policy = previous == null ? Action.Policy.FRESH : step.below;
+    model.restarts.prepare(iteration(step, index, previous, policy));
   }
 
   /** Another run of an iteration that is over, whatever the window says. */
-  void relaunch(StepRun step, long index, Action.Policy policy) {
-    Run previous = step.iterations.get(index);
+  void relaunch(StepRun step, Run.Inner inner) {
     if (step.launchesNoMore) {
       model.doubt("an iteration that is restarted after launching stopped");
     }
-    step.below = policy;
-    step.iterations.put(index, iteration(step, index, previous));
+    if (step.definition.failureMode() == FailureMode.FAIL_IMMEDIATELY) {
+      model.doubt("an iteration that is restarted of a loop that fails immediately");
+    }
+    again(step, step.iterations.get(inner.iteration()), inner);
   }
 
-  private Run iteration(StepRun step, long index, Run previous) {
+  private void again(StepRun step, Run previous, Run.Inner inner) {
+    Run run = iteration(step, inner.iteration(), previous, Restarts.policy(inner));
+    model.restarts.prepare(run, inner);
+  }
+
+  private Run iteration(StepRun step, long index, @Nullable Run previous, Action.Policy policy) {
     Run run =
         new Run(
             step.run.version,
@@ -109,7 +141,7 @@ final class Foreaches {
             step,
             index,
             true,
-            previous == null ? Action.Policy.FRESH : step.below,
+            policy,
             previous,
             model.agenda.now());
     Map<String, ParamValue> loopParams = new LinkedHashMap<>();
@@ -124,7 +156,7 @@ final class Foreaches {
         Inputs.ofIteration(
             new PassedDown(step.run.params, step.params, step.definition.params().keySet())
                 .toForeachIteration(loopParams, index));
-    model.restarts.prepare(run);
+    step.iterations.put(index, run);
     model.agenda.soon(() -> model.runs.begin(run));
     return run;
   }
@@ -135,13 +167,26 @@ final class Foreaches {
       return;
     }
     FailureMode mode = step.definition.failureMode();
-    if (iteration.status == RunStatus.FAILED && mode != FailureMode.IGNORE_FAILURE) {
+    if (mode != FailureMode.IGNORE_FAILURE) {
+      doubtTies(step, iteration.told() == RunStatus.FAILED);
+    }
+    if (iteration.told() == RunStatus.FAILED && mode != FailureMode.IGNORE_FAILURE) {
       step.launchesNoMore = true;
       if (mode == FailureMode.FAIL_IMMEDIATELY) {
         step.openBelow().forEach(open -> model.runs.close(open, StepStatus.STOPPED));
       }
     }
     goOn(step);
+  }
+
+  /** Whether another is launched depends on which of two that end at one instant is heard first. */
+  private void doubtTies(StepRun step, boolean failed) {
+    long now = model.agenda.now();
+    if (failed ? step.lastEndedMs == now : step.lastFailedMs == now) {
+      model.doubt("an iteration that fails at the instant at which another ends");
+    }
+    step.lastEndedMs = now;
+    step.lastFailedMs = failed ? now : step.lastFailedMs;
   }
 
   private static Map<String, List<ParamValue>> values(StepRun step) {

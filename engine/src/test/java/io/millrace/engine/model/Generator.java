@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.LongStream;
 
 /**
  * Makes random cases out of seeds: a few small workflows, what comes of their steps, and what users
@@ -30,29 +31,42 @@ final class Generator {
 
   private final Set<String> begun = new LinkedHashSet<>();
   private final int maxWorkflows;
+  private final int moreStarts;
   private int steps;
 
   /**
    * A step to act on.
    *
-   * @param inIteration whether to name one of the iterations around it
+   * @param iterations whether to name an iteration, of the loop around it or of the loop that it is
    */
-  record Target(String step, boolean inIteration) {}
+  record Target(String step, boolean iterations) {}
 
   private Generator(Dice dice) {
     this.dice = dice;
     this.maxWorkflows = 1 + dice.weighted(50, 35, 15);
+    this.moreStarts = dice.chance(25) ? dice.few(1, 4) : 0;
   }
 
   /** The case of a seed; the same seed gives the same case. */
   static Case make(long seed) {
-    for (long attempt = 0; attempt < MAX_TRIES; attempt++) {
-      Case story = new Generator(new Dice(seed * MAX_TRIES + attempt)).draw();
+    for (Case story : cases(seed)) {
       if (Model.isSure(story, MAX_PASSES)) {
         return story;
       }
     }
-    throw new IllegalStateException(
+    throw noCase(seed);
+  }
+
+  /** What a seed gives, one after the other, until one is taken. */
+  static Iterable<Case> cases(long seed) {
+    return () ->
+        LongStream.range(seed * MAX_TRIES, (seed + 1) * MAX_TRIES)
+            .mapToObj(tried -> new Generator(new Dice(tried)).draw())
+            .iterator();
+  }
+
+  static IllegalStateException noCase(long seed) {
+    return new IllegalStateException(
         "Expected seed " + seed + " to give a case, but it gives none.");
   }
 
@@ -65,7 +79,24 @@ final class Generator {
     if (dice.chance(20)) {
       params.put("p", dice.one(List.of("x", "y")));
     }
-    return new Case(definitions, start, params, outcomes, actions(), Case.DEFAULT_UNTIL_MS);
+    return new Case(
+        definitions, start, params, outcomes, actions(), starts(), Case.DEFAULT_UNTIL_MS);
+  }
+
+  /** Some while another still runs, some after it. */
+  private List<Start> starts() {
+    List<Start> starts = new ArrayList<>();
+    long at = 0;
+    for (int i = 0; i < moreStarts; i++) {
+      at += dice.chance(80) ? dice.millis(1, 40_000) : dice.millis(100_000, 900_000);
+      String workflow = dice.chance(80) ? "w1" : dice.one(List.copyOf(begun));
+      Map<String, Object> params = new LinkedHashMap<>();
+      if (dice.chance(50)) {
+        params.put("n", dice.between(0, 5));
+      }
+      starts.add(new Start(at, workflow, params));
+    }
+    return starts;
   }
 
   /**
@@ -87,13 +118,22 @@ final class Generator {
       workflow.put("timeout", dice.millis(1_000, 90_000) + " ms");
     }
     ObjectNode properties = (ObjectNode) envelope.get("properties");
-    if (dice.chance(15)) {
-      properties.put("run_strategy", dice.few(1, 3));
-    } else if (dice.chance(8)) {
-      properties.put("run_strategy", "FIRST_ONLY");
-    }
+    strategy(properties);
     definitions.add(envelope.toString());
     return id;
+  }
+
+  /** One that matters is likely only where a workflow is started more than once. */
+  private void strategy(ObjectNode properties) {
+    if (dice.chance(moreStarts > 0 ? 85 : 25)) {
+      switch (dice.weighted(30, 12, 12, 12, 12)) {
+        case 0 -> properties.put("run_strategy", dice.few(1, 3));
+        case 1 -> properties.put("run_strategy", "FIRST_ONLY");
+        case 2 -> properties.put("run_strategy", "LAST_ONLY");
+        case 3 -> properties.put("run_strategy", "SERIAL_LATEST_ONLY");
+        default -> properties.put("run_strategy", "STRICT_SEQUENTIAL");
+      }
+    }
   }
 
   boolean mayStartAnother() {
@@ -140,7 +180,10 @@ final class Generator {
           default ->
               Action.ofStep(dice.chance(50) ? at : late, Action.Kind.RESTART, step).with(policy);
         };
-    boolean one = target.inIteration() && action.step() != null && dice.chance(60);
+    if (moreStarts > 0 && dice.chance(50)) {
+      action = action.of(dice.between(1, moreStarts + 1));
+    }
+    boolean one = target.iterations() && action.step() != null && dice.chance(60);
     return one ? action.in(dice.between(0, 3)) : action;
   }
 }

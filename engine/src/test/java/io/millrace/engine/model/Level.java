@@ -114,7 +114,8 @@ record Level(
           default -> subworkflow(id);
         };
     if (targets != null) {
-      targets.add(new Generator.Target(id, depth == 2));
+      boolean isLoop = step.kind.equals("foreach") || step.kind.equals("while");
+      targets.add(new Generator.Target(id, depth == 2 || (depth == 1 && isLoop)));
     }
     if (dice().chance(40)) {
       step.failing(dice().one(MODES));

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  *
  * <p>Where the specification leaves room for two readings, the model takes one and says so in
  * {@link #doubts}; such cases are not to be compared. Left out: signals, schedules, permits,
- * breakpoints, pause, and the strategies {@link Queues} does not name.
+ * breakpoints, pause.
  */
 final class Model {
   final Agenda agenda;
@@ -92,10 +92,14 @@ final class Model {
     for (Action action : story.actions()) {
       agenda.at(action.atMs(), Agenda.Kind.ACTION, () -> actions.take(action, flow));
     }
-    agenda.at(0, Agenda.Kind.START, () -> start(flow));
+    agenda.at(0, Agenda.Kind.START, () -> start(story.start(), story.params()));
+    for (Start start : story.starts()) {
+      agenda.at(start.atMs(), Agenda.Kind.START, () -> start(start.workflow(), start.params()));
+    }
     agenda.run(story.untilMs());
     RunStatus instance = Aggregates.of(roots.get(roots.size() - 1));
-    return new Told(new Telling().of(roots), instance, Set.copyOf(doubts));
+    Result result = new Telling(this::doubt).of(roots);
+    return new Told(result, instance, Set.copyOf(doubts));
   }
 
   private static List<Push> read(Case story) {
@@ -129,9 +133,13 @@ final class Model {
     }
   }
 
-  /** A start takes the active version (Maestro semantics 1.6). */
-  private void start(Flow flow) {
-    GivenParams given = new GivenParams(ParamSource.LAUNCH, Params.literals(story.params()));
+  /** A start takes the active version (Maestro semantics 1.6); of nothing, it is refused. */
+  private void start(String workflow, Map<String, Object> params) {
+    Flow flow = flows.get(workflow);
+    if (flow == null) {
+      return;
+    }
+    GivenParams given = new GivenParams(ParamSource.LAUNCH, Params.literals(params));
     Flow.Version version = flow.version("default").orElseThrow();
     Run run = subworkflows.instance(version, null, false, given);
     roots.add(run);

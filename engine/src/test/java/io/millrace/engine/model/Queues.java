@@ -1,12 +1,12 @@
 package io.millrace.engine.model;
 
+import io.millrace.definition.RunStrategy;
 import io.millrace.protocol.RunStatus;
+import io.millrace.protocol.StepStatus;
 import java.util.Comparator;
+import java.util.List;
 
-/**
- * Which runs of a workflow may begin. Only the strategies SEQUENTIAL, PARALLEL and FIRST_ONLY
- * (Maestro semantics 6).
- */
+/** Which runs of a workflow may begin (Maestro semantics 6). */
 final class Queues {
   private final Model model;
 
@@ -19,18 +19,26 @@ final class Queues {
     Flow flow = run.version.flow();
     switch (flow.strategy().rule()) {
       case FIRST_ONLY -> {
-        if (!flow.running.isEmpty()) {
+        if (!flow.running.isEmpty() || !flow.queue.isEmpty()) {
           model.runs.end(run, RunStatus.STOPPED);
           return;
         }
       }
-      case SEQUENTIAL, PARALLEL -> {}
-      case STRICT_SEQUENTIAL, LAST_ONLY, SERIAL_LATEST_ONLY ->
-          throw new UnsupportedOperationException(
-              "Expected a strategy the model has, but it is " + flow.strategy() + ".");
+      case LAST_ONLY -> {
+        stopQueued(flow);
+        for (Run other : List.copyOf(flow.running)) {
+          model.agenda.soon(() -> model.runs.close(other, StepStatus.STOPPED));
+        }
+      }
+      case SERIAL_LATEST_ONLY -> stopQueued(flow);
+      case SEQUENTIAL, STRICT_SEQUENTIAL, PARALLEL -> {}
     }
     flow.queue.add(run);
     serve(flow);
+  }
+
+  private void stopQueued(Flow flow) {
+    List.copyOf(flow.queue).forEach(queued -> model.runs.end(queued, RunStatus.STOPPED));
   }
 
   void ended(Run run) {
@@ -41,12 +49,27 @@ final class Queues {
   }
 
   private void serve(Flow flow) {
-    while (!flow.queue.isEmpty() && flow.running.size() < flow.strategy().concurrency()) {
+    while (!flow.queue.isEmpty()
+        && flow.running.size() < flow.strategy().concurrency()
+        && !isBlocked(flow)) {
       Run oldest =
           flow.queue.stream().min(Comparator.comparingLong(run -> run.instance)).orElseThrow();
       flow.queue.remove(oldest);
       flow.running.add(oldest);
       model.agenda.soon(() -> model.runs.begin(oldest));
     }
+  }
+
+  /** An instance whose last run failed blocks until it is restarted. */
+  private boolean isBlocked(Flow flow) {
+    if (flow.strategy().rule() != RunStrategy.Rule.STRICT_SEQUENTIAL) {
+      return false;
+    }
+    for (Run latest : flow.instances) {
+      if (latest.status == RunStatus.SUCCEEDED && Aggregates.of(latest) == RunStatus.FAILED) {
+        model.doubt("an instance that failed though its last run succeeded");
+      }
+    }
+    return flow.instances.stream().anyMatch(latest -> latest.status == RunStatus.FAILED);
   }
 }

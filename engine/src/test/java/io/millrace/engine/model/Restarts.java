@@ -8,6 +8,7 @@ import io.millrace.protocol.StepStatus;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -31,14 +32,54 @@ final class Restarts {
     if (!latest.latest.containsKey(stepId)) {
       model.doubt("a restart from a step that was never created");
     }
-    Run run =
-        model.subworkflows.again(
-            latest, null, false, Action.Policy.FROM_SPECIFIC, GivenParams.NONE);
-    run.specific = stepId;
-    run.belowSpecific = below == null ? Action.Policy.FROM_BEGINNING : below;
-    run.skipsSpecific = skip;
+    Run run = specific(latest);
+    run.about(stepId, below, skip);
     prepare(run);
     arrive(run);
+  }
+
+  /** From one iteration of a loop, or a step in it, of a run that is over (9.2, 2.8, 2.9). */
+  void restartFrom(Run latest, String loopId, Run.Inner inner) {
+    StepRun loop = latest.latest.get(loopId);
+    if (loop == null || !loop.iterations.containsKey(inner.iteration())) {
+      model.doubt("a restart from an iteration that never began");
+      return;
+    }
+    Run run = specific(latest);
+    run.about(loopId, Action.Policy.FROM_INCOMPLETE, false);
+    run.inner = inner;
+    prepare(run);
+    arrive(run);
+  }
+
+  private Run specific(Run latest) {
+    return model.subworkflows.again(
+        latest, null, false, Action.Policy.FROM_SPECIFIC, GivenParams.NONE);
+  }
+
+  /** The iteration that the restart of the run is about, if it is one of this loop. */
+  Optional<Run.Inner> inner(StepRun loop) {
+    boolean isIt = loop.id().equals(loop.run.specific) && loop.attempts == 1;
+    return isIt ? Optional.ofNullable(loop.run.inner) : Optional.empty();
+  }
+
+  /** How an iteration is to run that is restarted for itself. */
+  static Action.Policy policy(Run.Inner inner) {
+    if (inner.step() != null) {
+      return Action.Policy.FROM_SPECIFIC;
+    }
+    return inner.policy() == null ? Action.Policy.FROM_INCOMPLETE : inner.policy();
+  }
+
+  /** What of its DAG an iteration is to do that is restarted for itself. */
+  void prepare(Run iteration, Run.Inner inner) {
+    if (inner.step() != null) {
+      if (!iteration.latest.containsKey(inner.step())) {
+        model.doubt("a restart from a step that was never created");
+      }
+      iteration.about(inner.step(), inner.policy(), inner.skip());
+    }
+    prepare(iteration);
   }
 
   private void arrive(Run run) {

@@ -43,6 +43,9 @@ final class Run {
   /** The step that a restart from a specific step is about; null for other runs. */
   @Nullable String specific;
 
+  /** The iteration of that step which the restart is about; null: it is about the whole step. */
+  @Nullable Inner inner;
+
   Action.Policy belowSpecific = Action.Policy.FRESH;
   boolean skipsSpecific;
   Inputs inputs = Inputs.NONE;
@@ -88,6 +91,27 @@ final class Run {
 
   boolean defines(String stepId) {
     return level.stream().anyMatch(step -> step.id().equals(stepId));
+  }
+
+  /**
+   * What is restarted of a loop.
+   *
+   * @param step of the iteration; null: the iteration as a whole
+   * @param policy of the iteration, or of what is below the step; null: nobody said
+   */
+  record Inner(
+      long iteration, @Nullable String step, Action.@Nullable Policy policy, boolean skip) {}
+
+  /** From now on it is about one of its steps (Maestro semantics 9.2). */
+  void about(String stepId, Action.@Nullable Policy below, boolean skip) {
+    specific = stepId;
+    belowSpecific = below == null ? Action.Policy.FROM_BEGINNING : below;
+    skipsSpecific = skip;
+  }
+
+  /** What a step above makes of it: of an instance all runs count once it is over (3.4). */
+  RunStatus told() {
+    return status.isTerminal() ? Aggregates.of(this) : status;
   }
 
   /** The predecessors that this run waits for. */

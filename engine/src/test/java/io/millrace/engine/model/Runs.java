@@ -128,7 +128,11 @@ final class Runs {
     return run.has(StepStatus.STOPPED) ? RunStatus.STOPPED : RunStatus.SUCCEEDED;
   }
 
+  /** Also a run that never began has params: they are evaluated when it is created (4.5). */
   void end(Run run, RunStatus status) {
+    if (run.status == RunStatus.CREATED) {
+      run.params = model.params.ofRun(run).orElse(Map.of());
+    }
     run.status = status;
     run.endedMs = model.agenda.now();
     if (run.timeout != null) {

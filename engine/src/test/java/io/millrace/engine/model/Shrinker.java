@@ -1,11 +1,9 @@
 package io.millrace.engine.model;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.definition.DefinitionReader;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,6 +50,9 @@ final class Shrinker {
     smaller.addAll(withoutTheStarted(story));
     for (int i = 0; i < story.actions().size(); i++) {
       smaller.add(story.actions(without(story.actions(), i)));
+    }
+    for (int i = 0; i < story.starts().size(); i++) {
+      smaller.add(story.starts(without(story.starts(), i)));
     }
     for (int i = 0; i < story.definitions().size(); i++) {
       for (String text : definitions(story.definitions().get(i))) {
@@ -101,21 +102,13 @@ final class Shrinker {
   }
 
   private static String id(String definition) {
-    return read(definition).at("/workflow/id").textValue();
-  }
-
-  private static JsonNode read(String text) {
-    try {
-      return Written.JSON.readTree(text);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
+    return CaseText.workflowId(definition);
   }
 
   /** The definition without one of its parts; those that are not valid are sorted out later. */
   private static List<String> definitions(String text) {
     List<String> smaller = new ArrayList<>();
-    JsonNode root = read(text);
+    JsonNode root = CaseText.tree(text);
     remove(root, root, smaller);
     return smaller;
   }

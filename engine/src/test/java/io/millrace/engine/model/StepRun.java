@@ -58,6 +58,11 @@ final class StepRun {
 
   boolean launchesNoMore;
 
+  /** Of a foreach: when an iteration ended last, and when one failed. */
+  long lastEndedMs = -1;
+
+  long lastFailedMs = -1;
+
   /** Of a while: the values of the loop params at the start of each iteration. */
   final List<Map<String, ParamValue>> loopValues = new ArrayList<>();
 
@@ -83,7 +88,7 @@ final class StepRun {
   }
 
   boolean anyIteration(RunStatus wanted) {
-    return iterations.values().stream().anyMatch(iteration -> iteration.status == wanted);
+    return iterations.values().stream().anyMatch(iteration -> iteration.told() == wanted);
   }
 
   void callOff() {

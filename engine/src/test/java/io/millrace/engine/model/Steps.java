@@ -284,7 +284,7 @@ final class Steps {
 
   /** As the run below ended (2.7). */
   void end(StepRun step, Run below) {
-    switch (below.status) {
+    switch (below.told()) {
       case SUCCEEDED -> complete(step, StepStatus.SUCCEEDED);
       case FAILED -> fail(step);
       case STOPPED -> stop(step);

@@ -5,15 +5,23 @@ import io.millrace.definition.StepDefinition;
 import io.millrace.definition.SubworkflowStep;
 import io.millrace.definition.TypedStep;
 import io.millrace.definition.WhileStep;
+import io.millrace.protocol.RunStatus;
 import io.millrace.protocol.StepStatus;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** Makes the result out of the tree. */
 final class Telling {
+  private final Consumer<String> doubt;
+
+  Telling(Consumer<String> doubt) {
+    this.doubt = doubt;
+  }
+
   Result of(List<Run> roots) {
     return new Result(roots.stream().map(this::run).toList());
   }
@@ -49,6 +57,9 @@ final class Telling {
     step.iterations.forEach(
         (index, iteration) -> below.add(new Result.Child(step.id(), index, run(iteration))));
     if (step.child != null) {
+      if (step.child.status == RunStatus.CREATED) {
+        doubt.accept("a child that is queued for good");
+      }
       below.add(new Result.Child(step.id(), null, run(step.child)));
     }
     return below;

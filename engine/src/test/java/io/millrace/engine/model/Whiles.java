@@ -6,6 +6,7 @@ import io.millrace.evaluation.PassedDown;
 import io.millrace.param.ParamValue;
 import io.millrace.protocol.RunStatus;
 import io.millrace.protocol.StepStatus;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,21 +26,31 @@ final class Whiles {
     this.maxPasses = maxPasses;
   }
 
-  /** From incomplete it goes on with the last iteration there was. */
+  /**
+   * From incomplete it goes on with the last iteration there was; a restart of one iteration begins
+   * there, and later ones count no more.
+   */
   void start(StepRun step) {
     StepRun before = step.before;
     if (step.below == Action.Policy.FROM_INCOMPLETE
         && before != null
         && !before.iterations.isEmpty()) {
-      step.iterations.putAll(before.iterations);
-      step.loopValues.addAll(before.loopValues);
-      long last = step.iterations.size() - 1L;
+      Optional<Run.Inner> only = model.restarts.inner(step);
+      long last = only.map(Run.Inner::iteration).orElse(before.iterations.size() - 1L);
+      for (long index = 0; index <= last; index++) {
+        step.iterations.put(index, before.iterations.get(index));
+        step.loopValues.add(before.loopValues.get((int) index));
+      }
       Run run = step.iterations.get(last);
-      if (run.status == RunStatus.SUCCEEDED) {
+      Map<String, ParamValue> values = step.loopValues.get((int) last);
+      if (only.isPresent()) {
+        Run again = launch(step, last, values, run, Restarts.policy(only.get()));
+        model.restarts.prepare(again, only.get());
+      } else if (run.told() == RunStatus.SUCCEEDED) {
         model.doubt("a while that goes on after an iteration that succeeded");
         next(step, last + 1, carried(step, run));
       } else {
-        launch(step, last, step.loopValues.get((int) last), run);
+        model.restarts.prepare(launch(step, last, values, run, step.below));
       }
       return;
     }
@@ -65,12 +76,20 @@ final class Whiles {
       model.steps.fail(step);
     } else {
       step.loopValues.add(values);
-      launch(step, index, values, model.restarts.previous(step, index));
+      // Those after one that was restarted were discarded, and begin anew.
+      boolean isAnew = model.restarts.inner(step).isPresent();
+      Run previous = isAnew ? null : model.restarts.previous(step, index);
+      Action.Policy policy = previous == null ? Action.Policy.FRESH : step.below;
+      model.restarts.prepare(launch(step, index, values, previous, policy));
     }
   }
 
-  private void launch(
-      StepRun step, long index, Map<String, ParamValue> values, @Nullable Run previous) {
+  private Run launch(
+      StepRun step,
+      long index,
+      Map<String, ParamValue> values,
+      @Nullable Run previous,
+      Action.Policy policy) {
     Run run =
         new Run(
             step.run.version,
@@ -79,7 +98,7 @@ final class Whiles {
             step,
             index,
             true,
-            previous == null ? Action.Policy.FRESH : step.below,
+            policy,
             previous,
             model.agenda.now());
     run.inputs =
@@ -87,8 +106,8 @@ final class Whiles {
             new PassedDown(step.run.params, step.params, step.definition.params().keySet())
                 .toWhileIteration(values, index));
     step.iterations.put(index, run);
-    model.restarts.prepare(run);
     model.agenda.soon(() -> model.runs.begin(run));
+    return run;
   }
 
   void ended(StepRun step, Run iteration) {
@@ -96,7 +115,7 @@ final class Whiles {
     if (step.iterations.get(index) != iteration) {
       return;
     }
-    if (iteration.status == RunStatus.SUCCEEDED) {
+    if (iteration.told() == RunStatus.SUCCEEDED) {
       next(step, index + 1, carried(step, iteration));
     } else {
       model.steps.end(step, iteration);
@@ -105,12 +124,17 @@ final class Whiles {
 
   /** The step created last that has a param of the name gives its value; else it stays. */
   private Map<String, ParamValue> carried(StepRun step, Run iteration) {
-    if (iteration.previous != null) {
-      model.doubt("loop params carried by steps of several runs of an iteration");
-    }
     Map<String, ParamValue> values =
         new LinkedHashMap<>(step.loopValues.get(step.loopValues.size() - 1));
     for (StepRun inner : iteration.latest.values()) {
+      if (inner.run != iteration && values.keySet().stream().anyMatch(inner.params::containsKey)) {
+        model.doubt("loop params carried by steps of several runs of an iteration");
+      }
+    }
+    List<StepRun> inOrder = new ArrayList<>(iteration.latest.values());
+    inOrder.removeIf(inner -> inner.run == iteration);
+    inOrder.addAll(iteration.steps.values());
+    for (StepRun inner : inOrder) {
       for (String name : List.copyOf(values.keySet())) {
         if (inner.params.containsKey(name)) {
           values.put(name, inner.params.get(name).value());

@@ -9,6 +9,7 @@ import io.millrace.engine.Machines;
 import io.millrace.engine.Message;
 import io.millrace.engine.simulation.LostCommand;
 import io.millrace.engine.simulation.MessageOrder;
+import io.millrace.engine.simulation.Reload;
 import io.millrace.engine.simulation.SimulationSettings;
 import io.millrace.engine.simulation.VirtualCluster;
 import io.millrace.engine.simulation.scenario.Scenario;
@@ -24,6 +25,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -57,15 +59,35 @@ public final class Simulation {
    */
   public Simulation(
       Machines machines, EngineLimits limits, Scenario scenario, SimulationOptions options) {
+    this(() -> machines, limits, scenario, options, Reload.NONE);
+  }
+
+  /**
+   * A simulation whose machines may be lost between any two turns.
+   *
+   * @param machines asked anew for each turn
+   * @param reload what is left of what they stored and were sent
+   */
+  public Simulation(
+      Supplier<Machines> machines,
+      EngineLimits limits,
+      Scenario scenario,
+      SimulationOptions options,
+      Reload reload) {
     this.scenario = scenario;
     this.options = options;
     this.workers = new Workers(new OutcomeQueues(scenario.outcomes()), Lineage::iteration);
     this.recorder = new Recorder(workers, options.children());
     this.cluster =
         new VirtualCluster(
-            () -> machines,
+            machines,
             new SimulationSettings(
-                limits, scenario.now().toEpochMilli(), MessageOrder.FIRST_SENT_FIRST, false, false),
+                limits,
+                scenario.now().toEpochMilli(),
+                MessageOrder.FIRST_SENT_FIRST,
+                false,
+                false,
+                reload),
             recorder);
   }
 

@@ -64,7 +64,8 @@ public final class SleeperLoad {
           counts(),
           elapsed,
           settings.number("first-due") - elapsed,
-          settings.number("first-due") + settings.number("span") - elapsed + 1);
+          // what is accepted last may begin to sleep only now
+          settings.number("first-due") + settings.number("span") + 1.0);
       await(ended, "waiting", deadline);
     }
     System.out.println("end: " + counts());

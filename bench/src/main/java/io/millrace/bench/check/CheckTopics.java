@@ -10,6 +10,7 @@ import io.millrace.protocol.Task;
 import io.millrace.protocol.TimelineEvent;
 import io.millrace.protocol.Topics;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -27,9 +28,10 @@ public final class CheckTopics {
   private static final Duration POLL = Duration.ofSeconds(1);
 
   private final Map<String, Object> config;
-  private final Evidence evidence = new Evidence();
+  private final Evidence evidence;
 
-  private CheckTopics(String brokers) {
+  private CheckTopics(String brokers, Expectations expectations) {
+    evidence = new Evidence(expectations);
     config =
         Map.of(
             ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -42,14 +44,19 @@ public final class CheckTopics {
             10_000);
   }
 
-  /** Arguments: brokers, and the prefix of the topics ({@code millrace} by default). */
+  /**
+   * Arguments: brokers, the prefix of the topics ({@code millrace} by default), and what is known
+   * of the load ({@link Expectations}).
+   */
   public static void main(String[] args) {
-    if (args.length < 1 || args.length > 2) {
-      System.err.println("Usage: CheckTopics BROKERS [PREFIX]");
+    if (args.length < 1) {
+      System.err.println("Usage: CheckTopics BROKERS [PREFIX [iterations=N] [restored-at=MILLIS]]");
       System.exit(2);
     }
+    Expectations expectations = Expectations.of(Arrays.stream(args).skip(2).toList());
     Findings findings =
-        new CheckTopics(args[0]).check(args.length == 2 ? new Topics(args[1]) : Topics.DEFAULT);
+        new CheckTopics(args[0], expectations)
+            .check(args.length > 1 ? new Topics(args[1]) : Topics.DEFAULT);
     System.out.print(findings.text());
     System.exit(findings.broken().isEmpty() ? 0 : 1);
   }

@@ -12,9 +12,17 @@ final class Evidence {
   private final TimelineOrder order = new TimelineOrder(findings);
   private final StartLedger starts = new StartLedger(findings);
   private final TaskLedger tasks = new TaskLedger(findings);
+  private final LoopLedger loops;
+  private final NapLedger naps;
+
+  Evidence(Expectations expectations) {
+    loops = new LoopLedger(findings, expectations.iterations());
+    naps = new NapLedger(findings, expectations.restoredAt());
+  }
 
   void take(StartRequest start) {
     starts.sent(start);
+    naps.sent(start);
   }
 
   void take(Task task) {
@@ -29,10 +37,14 @@ final class Evidence {
     order.take(event);
     if (event.event() instanceof TimelineEvent.StartAccepted accepted) {
       starts.accepted(accepted);
+      naps.accepted(accepted);
     } else if (event.event() instanceof TimelineEvent.RunStatusChanged change) {
       starts.changed(change);
+      loops.changed(change);
     } else if (event.event() instanceof TimelineEvent.StepStatusChanged change) {
       tasks.changed(change);
+      loops.changed(change);
+      naps.changed(change, event.at());
     }
   }
 
@@ -48,6 +60,8 @@ final class Evidence {
     order.end();
     starts.end();
     tasks.end();
+    loops.end();
+    naps.end();
     return findings;
   }
 }

@@ -3,14 +3,10 @@ package io.millrace.bench.flow;
 import io.millrace.bench.load.LoadClient;
 import io.millrace.bench.load.LoadWorker;
 import io.millrace.bench.load.Workflows;
-import io.millrace.protocol.Reply;
-import io.millrace.protocol.RunStatus;
 import io.millrace.worker.Worker;
+import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 
 /**
  * Sequences of five steps, over real Kafka: runs and steps per second, and the time from the
@@ -21,17 +17,19 @@ public final class SequenceBench {
 
   private final LoadClient client;
   private final String kind;
-  private final int workflows;
-  private final Semaphore room;
+  private final List<String> workflows;
+  private final ClosedLoop loop;
   private final Latencies latencies = new Latencies();
-  private final AtomicLong failed = new AtomicLong();
   private volatile boolean measuring;
 
   private SequenceBench(LoadClient client, Settings settings) {
     this.client = client;
     kind = settings.text("kind");
-    workflows = settings.number("workflows");
-    room = new Semaphore(settings.number("in-flight"));
+    workflows =
+        IntStream.range(0, settings.number("workflows"))
+            .mapToObj(i -> "bench-" + kind + "-" + i)
+            .toList();
+    loop = new ClosedLoop(client, workflows, settings.number("in-flight"), this::ended);
   }
 
   /** Arguments: see {@code scripts/bench --help}. */
@@ -63,18 +61,17 @@ public final class SequenceBench {
   }
 
   private String measure(Settings settings) throws InterruptedException {
-    for (int i = 0; i < workflows; i++) {
-      String id = workflow(i);
+    for (String id : workflows) {
       client.push(
           id, kind.equals("noop") ? Workflows.noOpSequence(id) : Workflows.workerSequence(id));
     }
-    load(settings.number("warmup"));
+    loop.load(settings.number("warmup"));
     measuring = true;
     long begin = System.nanoTime();
-    load(settings.number("seconds"));
+    loop.load(settings.number("seconds"));
     double elapsed = (System.nanoTime() - begin) / 1e9;
     measuring = false;
-    drain(settings.number("in-flight"));
+    loop.drain();
     double runs = latencies.size() / elapsed;
     return "%-6s  in flight %5d  %8.0f runs/s  %9.0f steps/s  p50 %7.1f ms  p99 %7.1f ms  failed %d"
         .formatted(
@@ -84,48 +81,12 @@ public final class SequenceBench {
             runs * STEPS,
             latencies.percentile(0.50),
             latencies.percentile(0.99),
-            failed.get());
+            loop.failed());
   }
 
-  /** Keeps the wanted number of runs under way; they may end after this returns. */
-  private void load(int seconds) throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-    for (int i = 0; System.nanoTime() < end; i++) {
-      if (!room.tryAcquire(1, TimeUnit.SECONDS)) {
-        continue;
-      }
-      String workflow = workflow(i % workflows);
-      String request = UUID.randomUUID().toString();
-      long sent = System.nanoTime();
-      client.start(workflow, workflow, request, answer -> hear(request, sent, answer));
+  private void ended(long nanos) {
+    if (measuring) {
+      latencies.add(nanos);
     }
-  }
-
-  private void hear(String request, long sent, Reply.Answer answer) {
-    if (answer instanceof Reply.RunTold told && told.last()) {
-      client.forget(request);
-      if (measuring) {
-        latencies.add(System.nanoTime() - sent);
-      }
-      if (told.run().status() != RunStatus.SUCCEEDED) {
-        failed.incrementAndGet();
-      }
-      room.release();
-    } else if (answer instanceof Reply.Refused refused) {
-      throw new IllegalStateException("Expected a start to be taken, but it was " + refused + ".");
-    }
-  }
-
-  private void drain(int inFlight) throws InterruptedException {
-    if (!room.tryAcquire(inFlight, 60, TimeUnit.SECONDS)) {
-      throw new IllegalStateException(
-          "Expected all runs to end within 60 s, but "
-              + (inFlight - room.availablePermits())
-              + " did not.");
-    }
-  }
-
-  private String workflow(int number) {
-    return "bench-" + kind + "-" + number;
   }
 }

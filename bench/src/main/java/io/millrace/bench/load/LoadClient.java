@@ -1,5 +1,6 @@
 package io.millrace.bench.load;
 
+import io.millrace.param.ParamDefinition;
 import io.millrace.protocol.ActionRequest;
 import io.millrace.protocol.ProtocolJson;
 import io.millrace.protocol.Reply;
@@ -115,11 +116,21 @@ public final class LoadClient implements AutoCloseable {
    */
   public void start(
       String workflowId, @Nullable String key, String requestId, Consumer<Reply.Answer> listener) {
+    start(workflowId, key, requestId, Map.of(), listener);
+  }
+
+  /** As the other, with run params. */
+  public void start(
+      String workflowId,
+      @Nullable String key,
+      String requestId,
+      Map<String, ParamDefinition> params,
+      Consumer<Reply.Answer> listener) {
     listeners.put(requestId, listener);
     send(
         topics.triggers(),
         key,
-        ProtocolJson.write(new StartRequest(workflowId, null, requestId, Map.of(), "bench", true)),
+        ProtocolJson.write(new StartRequest(workflowId, null, requestId, params, "bench", true)),
         requestId);
   }
 

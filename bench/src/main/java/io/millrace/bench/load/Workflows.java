@@ -11,6 +11,12 @@ public final class Workflows {
   /** The param in which a worker hands back the digest of the task it did. */
   public static final String ECHO = "echo";
 
+  /** The param that says how long a run of {@link #nap} sleeps. */
+  public static final String NAP_SECONDS = "nap_seconds";
+
+  /** Runs of one workflow that may be in progress at once: as many as there can be. */
+  public static final int CONCURRENCY = 1_000;
+
   private static final int STEPS = 5;
 
   private Workflows() {}
@@ -18,6 +24,23 @@ public final class Workflows {
   /** Five NoOp steps in a row. */
   public static String noOpSequence(String id) {
     return sequence(id, "{\"step\":{\"id\":\"s%d\",\"type\":\"NoOp\"%s}}");
+  }
+
+  /** One NoOp step. */
+  public static String noOp(String id) {
+    return envelope(id, "{\"step\":{\"id\":\"s\",\"type\":\"NoOp\"}}");
+  }
+
+  /** A sleep of as many seconds as its start says. */
+  public static String nap(String id) {
+    return envelope(
+        id,
+        "{\"%s\":{\"value\":3,\"type\":\"LONG\"}}".formatted(NAP_SECONDS),
+        """
+        {"step":{"id":"nap","type":"Sleep",
+          "params":{"sleep_seconds":{"expression":"%s","type":"LONG"}}}}
+        """
+            .formatted(NAP_SECONDS));
   }
 
   /** Five worker steps in a row. */
@@ -79,12 +102,16 @@ public final class Workflows {
   }
 
   private static String envelope(String id, String steps) {
+    return envelope(id, "{}", steps);
+  }
+
+  private static String envelope(String id, String params, String steps) {
     return """
         {"properties":{"owner":{"name":"bench"},
-          "run_strategy":{"rule":"PARALLEL","workflow_concurrency":1000}},
+          "run_strategy":{"rule":"PARALLEL","workflow_concurrency":%d}},
          "is_active":true,
-         "workflow":{"id":"%s","steps":[%s]}}
+         "workflow":{"id":"%s","params":%s,"steps":[%s]}}
         """
-        .formatted(id, steps);
+        .formatted(CONCURRENCY, id, params, steps);
   }
 }

@@ -175,7 +175,7 @@ class EvidenceTest {
   }
 
   private Findings check() {
-    Evidence evidence = new Evidence();
+    Evidence evidence = new Evidence(Expectations.NONE);
     starts.forEach(evidence::take);
     tasks.forEach(evidence::take);
     reports.forEach(evidence::take);

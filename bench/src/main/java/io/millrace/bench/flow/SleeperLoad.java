@@ -1,0 +1,130 @@
+package io.millrace.bench.flow;
+
+import io.millrace.bench.load.LoadClient;
+import io.millrace.bench.load.Workflows;
+import io.millrace.param.ParamDefinition;
+import io.millrace.param.ParamValue;
+import io.millrace.protocol.Reply;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Many runs that sleep at once, over as many workflows as one may have in progress, and are due
+ * evenly over a span of time. Says on standard output how many were accepted and have ended, once a
+ * second. It goes on through a savepoint and a restore.
+ */
+public final class SleeperLoad {
+  /** Starts that wait to be accepted: a run sleeps from then, so it must not wait long. */
+  private static final int UNACCEPTED = 1_000;
+
+  private final Semaphore room = new Semaphore(UNACCEPTED);
+  private final Set<String> accepted = ConcurrentHashMap.newKeySet();
+  private final Set<String> ended = ConcurrentHashMap.newKeySet();
+  private final int runs;
+  private final String name;
+
+  private SleeperLoad(Settings settings) {
+    runs = settings.number("runs");
+    name = settings.text("name");
+  }
+
+  /** Arguments: see {@code scripts/bench --help}. */
+  public static void main(String[] args) throws InterruptedException {
+    Settings settings =
+        new Settings(
+            args,
+            Map.of(
+                "name", "nap",
+                "runs", "100000",
+                "warmup", "90",
+                "first-due", "120",
+                "span", "600",
+                "timeout", "1800"));
+    System.exit(new SleeperLoad(settings).run(settings) ? 0 : 1);
+  }
+
+  private boolean run(Settings settings) throws InterruptedException {
+    int workflows = (runs + Workflows.CONCURRENCY - 1) / Workflows.CONCURRENCY;
+    try (LoadClient client = new LoadClient(settings.brokers(), settings.topics())) {
+      for (int i = 0; i < workflows; i++) {
+        client.push(name + "-" + i, Workflows.nap(name + "-" + i));
+      }
+      warmUp(client, settings.number("warmup"));
+      long begin = System.nanoTime();
+      feed(client, workflows, settings);
+      long deadline = begin + TimeUnit.SECONDS.toNanos(settings.number("timeout"));
+      await(accepted, "feeding", deadline);
+      double elapsed = (System.nanoTime() - begin) / 1e9;
+      System.out.printf(
+          "asleep: %s after %.1f s, due within %.0f to %.0f s%n",
+          counts(),
+          elapsed,
+          settings.number("first-due") - elapsed,
+          // what is accepted last may begin to sleep only now
+          settings.number("first-due") + settings.number("span") + 1.0);
+      await(ended, "waiting", deadline);
+    }
+    System.out.println("end: " + counts());
+    return ended.size() == runs;
+  }
+
+  /** Runs that do not sleep: the checker does not take them for naps. */
+  private void warmUp(LoadClient client, int seconds) throws InterruptedException {
+    List<String> workflows = List.of(name + "-warm-0", name + "-warm-1");
+    workflows.forEach(id -> client.push(id, Workflows.noOp(id)));
+    ClosedLoop loop = new ClosedLoop(client, workflows, Workflows.CONCURRENCY, nanos -> {});
+    loop.load(seconds);
+    loop.drain();
+    System.out.println("warmed up by " + loop.ended() + " runs that do not sleep");
+  }
+
+  /** The n-th is due at its share of the span, whenever its start is sent. */
+  private void feed(LoadClient client, int workflows, Settings settings)
+      throws InterruptedException {
+    double first = settings.number("first-due");
+    double each = (double) settings.number("span") / runs;
+    long begin = System.nanoTime();
+    for (int i = 0; i < runs; i++) {
+      room.acquire();
+      double left = first + each * i - (System.nanoTime() - begin) / 1e9;
+      String workflow = name + "-" + i % workflows;
+      String request = name + "-" + i;
+      client.start(
+          workflow,
+          workflow,
+          request,
+          Map.of(
+              Workflows.NAP_SECONDS,
+              ParamDefinition.literal(new ParamValue.Int(Math.max(1, Math.round(left))))),
+          answer -> hear(request, answer));
+    }
+    client.flush();
+  }
+
+  private void await(Set<String> which, String doing, long deadline) throws InterruptedException {
+    while (which.size() < runs && System.nanoTime() < deadline) {
+      System.out.println(doing + ": " + counts());
+      TimeUnit.SECONDS.sleep(1);
+    }
+  }
+
+  private void hear(String request, Reply.Answer answer) {
+    if (answer instanceof Reply.Started) {
+      if (accepted.add(request)) {
+        room.release();
+      }
+    } else if (answer instanceof Reply.RunTold told && told.last()) {
+      ended.add(request);
+    } else if (answer instanceof Reply.Refused refused) {
+      throw new IllegalStateException("Expected a start to be taken, but it was " + refused + ".");
+    }
+  }
+
+  private String counts() {
+    return runs + " sent, " + accepted.size() + " accepted, " + ended.size() + " ended";
+  }
+}

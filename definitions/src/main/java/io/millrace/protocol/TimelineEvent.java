@@ -12,10 +12,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param epoch rises with each restore from a savepoint
  * @param address of the machine that speaks: {@code workflow} or {@code workflow/7}
- * @param sequence from 1, without gaps for one address
+ * @param sequence from 1, without gaps for one address; but run N of an iteration that had
+ *     succeeded, of which nothing was kept, begins after {@code (N - 1) * EVENTS_PER_RUN}, so that
+ *     (epoch, address, sequence) stays unique
  * @param at epoch millis, never falling for one address
  */
 public record TimelineEvent(long epoch, String address, long sequence, long at, Happening event) {
+
+  /** Sequence numbers set aside for each run of an iteration that is forgotten when it succeeds. */
+  public static final long EVENTS_PER_RUN = 1_000_000;
 
   /** The kinds of events. */
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")

@@ -102,6 +102,9 @@ final class SchemaShapesTest {
         checkJsonType(raw == List.class ? "array" : "object", schema, nullable, path);
         if (raw == List.class) {
           checkType(last, resolve(schema.path("items")), false, path + "[]");
+        } else if (generic.getActualTypeArguments()[0] instanceof Class<?> key && key.isEnum()) {
+          checkType(key, resolve(schema.path("propertyNames")), false, path + " keys");
+          checkType(last, schema.path("additionalProperties"), false, path + " values");
         } else {
           assertThat(schema.at("/additionalProperties/$ref").asText())
               .as(path)

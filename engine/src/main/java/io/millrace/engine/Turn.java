@@ -91,7 +91,7 @@ public final class Turn {
         new Envelope(
             address.kind(),
             workflowId,
-            0,
+            (run - 1) * TimelineEvent.EVENTS_PER_RUN,
             at,
             Envelope.NEVER,
             run,

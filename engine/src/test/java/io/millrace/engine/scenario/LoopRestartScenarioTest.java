@@ -9,6 +9,7 @@ import io.millrace.protocol.ActionRequest.Action;
 import io.millrace.protocol.RestartPolicy;
 import io.millrace.protocol.RunStatus;
 import io.millrace.protocol.StepStatus;
+import io.millrace.protocol.TimelineEvent;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -137,6 +138,24 @@ final class LoopRestartScenarioTest {
             .whenWorkerSucceeds("flow/1/fe/1", "w")
             .thenRunIs("flow/1", RunStatus.SUCCEEDED);
     assertThat(story.tasks("flow/1")).isEqualTo(Map.of("flow/1/fe/0", 1L, "flow/1/fe/1", 2L));
+  }
+
+  @Test
+  void shouldNumberTheEventsOfAForgottenIterationOnThatRunsAgain() {
+    TreeScenario story =
+        scenarios
+            .forgetfulTree(EngineLimits.DEFAULT, foreach("fe", "", "'value':[1]", WORKER))
+            .whenStarted()
+            .whenWorkerSucceeds("flow/1/fe/0", "w")
+            .whenActed(restart("flow/1/fe/0", null))
+            .whenWorkerSucceeds("flow/1/fe/0", "w")
+            .thenRunIs("flow/1", RunStatus.SUCCEEDED);
+    assertThat(story.base().cluster().outcome().timeline())
+        .filteredOn(event -> event.address().equals("flow/1/fe/0"))
+        .extracting(TimelineEvent::sequence)
+        .doesNotHaveDuplicates()
+        .contains(1L, 1_000_001L)
+        .isSorted();
   }
 
   /** A restart of a part that succeeded leaves the rest as it was, and that is still to be had. */

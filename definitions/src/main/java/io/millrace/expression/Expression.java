@@ -10,6 +10,7 @@ import io.millrace.expression.syntax.Parsed;
 import io.millrace.expression.syntax.Program;
 import io.millrace.expression.syntax.Statement;
 import io.millrace.expression.value.Type;
+import io.millrace.expression.value.Value;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Expression {
   private static final Library LIBRARY = StandardLibrary.INSTANCE;
+  private static final long MILLIS_OF_DAY = 86_400_000;
 
   private final String text;
   private final ExpressionLimits limits;
@@ -52,11 +54,10 @@ public final class Expression {
   }
 
   /**
-   * If {@code text} is nothing but a call of {@code Util.intsBetween}: an expression that gives its
-   * three arguments as an array, from which the numbers can be counted without listing them. Empty
-   * for every other text.
+   * What is counted by a text that is nothing but a call of {@code Util.intsBetween} or {@code
+   * Util.dateIntsBetween}. Empty for every other text.
    */
-  public static Optional<Expression> boundsOfRange(String text, ExpressionLimits limits) {
+  public static Optional<Range> range(String text, ExpressionLimits limits) {
     if (!(new ExpressionParser(limits).parse(text) instanceof Parsed.Tree tree)
         || tree.program().statements().size() != 1) {
       return Optional.empty();
@@ -69,16 +70,46 @@ public final class Expression {
     if (!(value instanceof Expr.Call call)
         || !(call.receiver() instanceof Expr.Name holder)
         || !holder.name().equals("Util")
-        || !call.method().equals("intsBetween")
         || call.arguments().size() != 3) {
       return Optional.empty();
     }
+    boolean ofDays = call.method().equals("dateIntsBetween");
+    if (!ofDays && !call.method().equals("intsBetween")) {
+      return Optional.empty();
+    }
+    List<Expr> numbers =
+        ofDays
+            ? List.of(
+                day(call, call.arguments().get(0)),
+                day(call, call.arguments().get(1)),
+                call.arguments().get(2))
+            : call.arguments();
     Statement bounds =
-        new Statement.Evaluate(only.at(), new Expr.ArrayOf(call.at(), "long", call.arguments()));
+        new Statement.Evaluate(only.at(), new Expr.ArrayOf(call.at(), "long", numbers));
     Program program = new Program(List.of(bounds), tree.program().end());
     Compiler.Compiled compiled = Compiler.compile(program, LIBRARY, NameTypes.UNKNOWN);
-    return Optional.of(new Expression(text, limits, compiled.executable(), compiled.analysis()));
+    return Optional.of(
+        new Range(
+            new Expression(text, limits, compiled.executable(), compiled.analysis()), ofDays));
   }
+
+  /** A date int as the number of the day since 1970. */
+  private static Expr day(Expr.Call range, Expr dateInt) {
+    return new Expr.Binary(
+        range.at(),
+        Expr.BinaryOperator.DIVIDE,
+        new Expr.Call(range.at(), range.receiver(), "dateIntToTs", List.of(dateInt)),
+        new Expr.Literal(range.at(), new Value.Int(MILLIS_OF_DAY)));
+  }
+
+  /**
+   * Numbers or days that can be counted without being listed.
+   *
+   * @param bounds gives first, end (exclusive) and step as an array of three numbers
+   * @param ofDays whether first and end are days since 1970; with a negative step the days are
+   *     those from the end to the first, backwards
+   */
+  public record Range(Expression bounds, boolean ofDays) {}
 
   private static Analysis failed(Failure failure) {
     return new Analysis(Type.ANY, Map.of(), Set.of(), List.of(), List.of(failure));

@@ -342,14 +342,15 @@ public sealed interface Document {
   }
 
   /**
-   * The values of one loop param: listed, or numbers that are counted and never listed.
+   * The values of one loop param: listed, or numbers or days that are counted and never listed.
    *
    * @param listed an array, or of a while a single value; null if they are counted
    * @param first of those that are counted
    * @param step between two of those that are counted
    * @param count of those that are counted
+   * @param days whether those that are counted are days since 1970, and the values date ints
    */
-  record LoopValues(@Nullable ParamValue listed, long first, long step, long count) {}
+  record LoopValues(@Nullable ParamValue listed, long first, long step, long count, boolean days) {}
 
   /**
    * Key {@code chunk:STEP:K}: iterations {@code 1024 K} to {@code 1024 K + 1023} of a loop.

@@ -10,6 +10,7 @@ import io.millrace.engine.Parent;
 import io.millrace.engine.RestartPlan;
 import io.millrace.evaluation.BuiltInParams;
 import io.millrace.evaluation.PassedDown;
+import io.millrace.expression.Expression;
 import io.millrace.param.ParamDefinition;
 import io.millrace.param.ParamValue;
 import io.millrace.protocol.RunStatus;
@@ -61,9 +62,9 @@ final class ForeachWork implements StepWork {
     for (Map.Entry<String, ParamValue> param :
         LoopParamValues.of(draft.params()).orElse(Map.of()).entrySet()) {
       LoopValues taken =
-          isRange(param.getKey())
-              ? LoopParamValues.counted(param.getValue())
-              : LoopParamValues.listed(param.getValue());
+          range(param.getKey())
+              .map(range -> LoopParamValues.counted(param.getValue(), range.ofDays()))
+              .orElseGet(() -> LoopParamValues.listed(param.getValue()));
       long count = LoopParamValues.count(taken);
       if (count < 0) {
         return refused(
@@ -103,13 +104,13 @@ final class ForeachWork implements StepWork {
     return count == 0 || total == 0 ? 0 : count >= most ? most : Math.min(most, total * count);
   }
 
-  private boolean isRange(String loopParam) {
+  private Optional<Expression.Range> range(String loopParam) {
     ParamDefinition written = definition.params().get(BuiltInParams.LOOP_PARAMS);
     return written != null
-        && written.expression().isEmpty()
-        && written.literal() instanceof ParamValue.MapOfParams map
-        && map.value().containsKey(loopParam)
-        && flow.scope().isRange(map.value().get(loopParam));
+            && written.expression().isEmpty()
+            && written.literal() instanceof ParamValue.MapOfParams map
+        ? Optional.ofNullable(map.value().get(loopParam)).flatMap(flow.scope()::range)
+        : Optional.empty();
   }
 
   /** What the step shows of its loop params, now that they are known. */

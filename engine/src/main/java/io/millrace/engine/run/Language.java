@@ -25,10 +25,10 @@ public final class Language {
 
   private static final int MAX_RANGES = 512;
 
-  private final Map<String, Optional<Expression>> ranges =
+  private final Map<String, Optional<Expression.Range>> ranges =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Optional<Expression>> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Optional<Expression.Range>> eldest) {
           return size() > MAX_RANGES;
         }
       };
@@ -54,13 +54,9 @@ public final class Language {
   public Expression compile(String text) {
     return text.startsWith(BOUNDS)
         ? range(text.substring(BOUNDS.length()))
+            .map(Expression.Range::bounds)
             .orElseThrow(() -> new IllegalStateException("Expected a range, but it is: " + text))
         : expressions.get(text);
-  }
-
-  /** Whether a text counts numbers that need not be listed (decisions, definitions). */
-  boolean isRange(String text) {
-    return range(text).isPresent();
   }
 
   /** A param that gives first, end and step of a range instead of its numbers. */
@@ -68,9 +64,9 @@ public final class Language {
     return ParamDefinition.computed(ParamType.LONG_ARRAY, BOUNDS + range);
   }
 
-  private Optional<Expression> range(String text) {
-    return ranges.computeIfAbsent(
-        text, unread -> Expression.boundsOfRange(text, limits.expressions()));
+  /** What a text counts, if that need not be listed (decisions, definitions). */
+  Optional<Expression.Range> range(String text) {
+    return ranges.computeIfAbsent(text, unread -> Expression.range(text, limits.expressions()));
   }
 
   /**

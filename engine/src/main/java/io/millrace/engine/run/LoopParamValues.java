@@ -4,6 +4,8 @@ import io.millrace.engine.Document.LoopValues;
 import io.millrace.evaluation.BuiltInParams;
 import io.millrace.param.ParamDefinition;
 import io.millrace.param.ParamValue;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,22 +39,24 @@ final class LoopParamValues {
   }
 
   /**
-   * The numbers between bounds, counted and not listed.
+   * What is between bounds, counted and not listed.
    *
    * @param bounds first, end (exclusive) and step, as {@code Util.intsBetween} takes them
+   * @param days whether they are days, and backwards as {@code Util.dateIntsBetween} has them
    */
-  static LoopValues counted(ParamValue bounds) {
+  static LoopValues counted(ParamValue bounds, boolean days) {
     List<Long> numbers = ((ParamValue.LongArray) bounds).value();
     long from = numbers.get(0);
     long to = numbers.get(1);
     long step = numbers.get(2);
     if (step == 0 || from == to || (step > 0) != (to > from)) {
-      return new LoopValues(null, from, step, 0);
+      return new LoopValues(null, from, step, 0, days);
     }
     // distance and stride are unsigned: that of two longs, and minus the smallest, are no longs
     long distance = step > 0 ? to - from : from - to;
     long count = Long.divideUnsigned(distance - 1, Math.abs(step)) + 1;
-    return new LoopValues(null, from, step, count < 0 ? Long.MAX_VALUE : count);
+    long first = days && step < 0 ? to - (count - 1) * step : from;
+    return new LoopValues(null, first, step, count < 0 ? Long.MAX_VALUE : count, days);
   }
 
   /** What the step's own param shows of its values: the numbers, or how many there are. */
@@ -63,17 +67,28 @@ final class LoopParamValues {
     }
     if (values.count() > MAX_SHOWN) {
       return new ParamValue.Text(
-          values.count() + " numbers from " + values.first() + " by " + values.step());
+          values.count()
+              + (values.days() ? " days from " : " numbers from ")
+              + counted(values, 0)
+              + " by "
+              + values.step());
     }
     List<Long> numbers = new ArrayList<>();
     for (long i = 0; i < values.count(); i++) {
-      numbers.add(values.first() + i * values.step());
+      numbers.add(counted(values, i));
     }
     return new ParamValue.LongArray(numbers);
   }
 
+  private static long counted(LoopValues values, long index) {
+    long number = values.first() + index * values.step();
+    return values.days()
+        ? Long.parseLong(LocalDate.ofEpochDay(number).format(DateTimeFormatter.BASIC_ISO_DATE))
+        : number;
+  }
+
   static LoopValues listed(ParamValue value) {
-    return new LoopValues(value, 0, 0, 0);
+    return new LoopValues(value, 0, 0, 0, false);
   }
 
   /** How many values there are; -1: it is not an array. */
@@ -86,7 +101,7 @@ final class LoopParamValues {
   static ParamValue at(LoopValues values, long index) {
     ParamValue listed = values.listed();
     if (listed == null) {
-      return new ParamValue.Int(values.first() + index * values.step());
+      return new ParamValue.Int(counted(values, index));
     }
     return items(listed).map(items -> items.get((int) index)).orElse(listed);
   }

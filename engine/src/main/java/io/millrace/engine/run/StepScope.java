@@ -13,6 +13,7 @@ import io.millrace.evaluation.Evaluation;
 import io.millrace.evaluation.ParamMerge.Merged;
 import io.millrace.evaluation.StepFacts;
 import io.millrace.evaluation.StepParams;
+import io.millrace.expression.Expression;
 import io.millrace.expression.Surroundings;
 import io.millrace.param.ParamContent;
 import io.millrace.param.ParamDefinition;
@@ -101,7 +102,8 @@ final class StepScope {
     }
     Map<String, ParamDefinition> entries = new LinkedHashMap<>(map.value());
     entries.replaceAll(
-        (name, entry) -> isRange(entry) ? Language.bounds(entry.expression().orElse("")) : entry);
+        (name, entry) ->
+            range(entry).isPresent() ? Language.bounds(entry.expression().orElse("")) : entry);
     Map<String, ParamDefinition> counted = new LinkedHashMap<>(params);
     counted.put(
         BuiltInParams.LOOP_PARAMS,
@@ -109,10 +111,11 @@ final class StepScope {
     return counted;
   }
 
-  /** Whether a loop param is evaluated to the bounds of what it counts. */
-  boolean isRange(ParamDefinition loopParam) {
+  /** What a loop param counts, if it is evaluated to the bounds of that. */
+  Optional<Expression.Range> range(ParamDefinition loopParam) {
     return loopParam.type() == ParamType.LONG_ARRAY
-        && loopParam.expression().filter(language::isRange).isPresent();
+        ? loopParam.expression().flatMap(language::range)
+        : Optional.empty();
   }
 
   /**

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.engine.EngineLimits;
 import io.millrace.engine.MachineAddress;
+import io.millrace.param.ParamValue;
 import io.millrace.protocol.RunStatus;
 import io.millrace.protocol.StepStatus;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The limits of trees, each at the limit and one beyond. */
 final class TreeLimitsScenarioTest {
@@ -58,6 +62,51 @@ final class TreeLimitsScenarioTest {
         .whenStarted()
         .thenStepIs("flow/1", "fe", StepStatus.FATALLY_FAILED)
         .thenMessageOf("flow/1", "fe", "at most 1000000 iterations");
+  }
+
+  @Test
+  void shouldCountDaysBeyondWhatAnArrayHolds() {
+    String days = "'expression':'Util.dateIntsBetween(10000101, \\\"99991231\\\", %d)'";
+    scenarios
+        .tree(EngineLimits.DEFAULT, foreach("fe", days.formatted(1), NO_OP))
+        .whenStarted()
+        .thenStepIs("flow/1", "fe", StepStatus.FATALLY_FAILED)
+        .thenMessageOf("flow/1", "fe", "at most 1000000 iterations");
+  }
+
+  /** The same days as the function gives when it lists them. */
+  @ParameterizedTest
+  @CsvSource({
+    "20240228, 20240302, 1",
+    "20240228, 20240304, 2",
+    "20240302, 20240228, -1",
+    "20240304, 20240228, -2",
+    "19691230, 19700102, 1",
+    "20240228, 20240228, 1",
+    "20240228, 20240302, -1",
+    "20240228, 20240302, 0"
+  })
+  void shouldCountTheDaysThatTheFunctionLists(long from, long to, int step) {
+    String call = "Util.dateIntsBetween(" + from + ", " + to + ", " + step + ")";
+    String listed =
+        "{'step':{'id':'listed','type':'NoOp','params':{'all':{'type':'LONG_ARRAY','expression':'"
+            + call
+            + "'}},'transition':{'successors':{'fe':'true'}}}}";
+    TreeScenario story =
+        scenarios
+            .tree(
+                EngineLimits.DEFAULT,
+                listed + "," + foreach("fe", "'expression':'" + call + "'", NO_OP))
+            .whenStarted()
+            .thenStepIs("flow/1", "fe", StepStatus.SUCCEEDED);
+    List<Long> expected =
+        ((ParamValue.LongArray) story.step("flow/1", "listed").params().get("all")).value();
+    List<ParamValue> counted =
+        story.instances("flow/1/fe/").stream()
+            .map(iteration -> story.run(iteration).params().get("fe_i"))
+            .toList();
+    assertThat(counted)
+        .containsExactlyElementsOf(expected.stream().<ParamValue>map(ParamValue.Int::new).toList());
   }
 
   private static String counting(long until) {

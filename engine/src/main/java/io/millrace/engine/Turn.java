@@ -91,7 +91,7 @@ public final class Turn {
         new Envelope(
             address.kind(),
             workflowId,
-            (run - 1) * TimelineEvent.EVENTS_PER_RUN,
+            (Math.max(run, 1) - 1) * TimelineEvent.EVENTS_PER_RUN,
             at,
             Envelope.NEVER,
             run,

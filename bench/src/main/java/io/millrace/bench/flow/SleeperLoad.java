@@ -5,6 +5,7 @@ import io.millrace.bench.load.Workflows;
 import io.millrace.param.ParamDefinition;
 import io.millrace.param.ParamValue;
 import io.millrace.protocol.Reply;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,14 +15,17 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Many runs that sleep at once, over as many workflows as one may have in progress, and are due
- * evenly over a span of time. Says on standard output how many were accepted and have ended, once a
- * second. It goes on through a savepoint and a restore.
+ * evenly over a span of time. Says on standard output how many were accepted, have begun to sleep
+ * and have ended, once a second. It goes on through a savepoint and a restore.
  */
 public final class SleeperLoad {
   /** Starts that wait to be accepted: a run sleeps from then, so it must not wait long. */
   private static final int UNACCEPTED = 1_000;
 
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
   private final Semaphore room = new Semaphore(UNACCEPTED);
+  private final Map<String, Long> secondsOfRequest = new ConcurrentHashMap<>();
   private final Set<String> accepted = ConcurrentHashMap.newKeySet();
   private final Set<String> ended = ConcurrentHashMap.newKeySet();
   private final int runs;
@@ -54,22 +58,37 @@ public final class SleeperLoad {
         client.push(name + "-" + i, Workflows.nap(name + "-" + i));
       }
       warmUp(client, settings.number("warmup"));
-      long begin = System.nanoTime();
-      feed(client, workflows, settings);
-      long deadline = begin + TimeUnit.SECONDS.toNanos(settings.number("timeout"));
-      await(accepted, "feeding", deadline);
-      double elapsed = (System.nanoTime() - begin) / 1e9;
-      System.out.printf(
-          "asleep: %s after %.1f s, due within %.0f to %.0f s%n",
-          counts(),
-          elapsed,
-          settings.number("first-due") - elapsed,
-          // what is accepted last may begin to sleep only now
-          settings.number("first-due") + settings.number("span") + 1.0);
-      await(ended, "waiting", deadline);
+      try (SleepWatch watch =
+          new SleepWatch(settings.brokers(), settings.topics(), secondsOfRequest)) {
+        sleep(client, watch, workflows, settings);
+      }
     }
     System.out.println("end: " + counts());
     return ended.size() == runs;
+  }
+
+  private void sleep(LoadClient client, SleepWatch watch, int workflows, Settings settings)
+      throws InterruptedException {
+    long begin = System.nanoTime();
+    long deadline = begin + TimeUnit.SECONDS.toNanos(settings.number("timeout"));
+    feed(client, workflows, settings);
+    double fed = (System.nanoTime() - begin) / 1e9;
+    while (watch.asleep() < runs && System.nanoTime() < deadline) {
+      System.out.println("feeding: " + counts() + ", " + watch.asleep() + " asleep");
+      watch.look(LOOK);
+    }
+    System.out.printf(
+        "asleep: %s, %d asleep after %.1f s, %.1f of them to send all; due from %d to %d%n",
+        counts(),
+        watch.asleep(),
+        (System.nanoTime() - begin) / 1e9,
+        fed,
+        watch.firstDue(),
+        watch.lastDue());
+    while (ended.size() < runs && System.nanoTime() < deadline) {
+      System.out.println("waiting: " + counts());
+      TimeUnit.SECONDS.sleep(1);
+    }
   }
 
   /** Runs that do not sleep: the checker does not take them for naps. */
@@ -93,23 +112,18 @@ public final class SleeperLoad {
       double left = first + each * i - (System.nanoTime() - begin) / 1e9;
       String workflow = name + "-" + i % workflows;
       String request = name + "-" + i;
+      long seconds = Math.max(1, Math.round(left));
+      secondsOfRequest.put(request, seconds);
       client.start(
           workflow,
           workflow,
           request,
           Map.of(
               Workflows.NAP_SECONDS,
-              ParamDefinition.literal(new ParamValue.Int(Math.max(1, Math.round(left))))),
+              ParamDefinition.literal(new ParamValue.Int(seconds))),
           answer -> hear(request, answer));
     }
     client.flush();
-  }
-
-  private void await(Set<String> which, String doing, long deadline) throws InterruptedException {
-    while (which.size() < runs && System.nanoTime() < deadline) {
-      System.out.println(doing + ": " + counts());
-      TimeUnit.SECONDS.sleep(1);
-    }
   }
 
   private void hear(String request, Reply.Answer answer) {

@@ -82,7 +82,7 @@ build() {
   command -v mvn >/dev/null || fail "Expected Maven (mvn) to be on the PATH, but it is not."
   echo "Building $1 ..." >&2
   mvn -q -B -Dstyle.color=never -f "$root/pom.xml" -pl "$1" -am package \
-    -DskipTests -Dspotless.check.skip=true >&2 || fail "Expected $1 to build, but Maven failed (see above)."
+    -Dmaven.test.skip=true -Dspotless.check.skip=true >&2 || fail "Expected $1 to build, but Maven failed (see above)."
 }
 
 # Lays Flink and Kafka out unless the poms that name their versions are older than what is there.

@@ -53,9 +53,13 @@ final class ClosedLoop {
     }
   }
 
-  /** Starts runs until as many as {@code runs} have ended since the beginning, or are under way. */
-  void loadUntil(long runs) throws InterruptedException {
-    while (ended.get() + inFlight - room.availablePermits() < runs) {
+  /**
+   * Starts runs until as many as {@code runs} have ended since the beginning, or are under way; but
+   * for no longer than {@code seconds}.
+   */
+  void loadUntil(long runs, int seconds) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+    while (ended.get() + inFlight - room.availablePermits() < runs && System.nanoTime() < end) {
       startOne();
     }
   }

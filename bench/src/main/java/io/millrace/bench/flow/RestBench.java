@@ -43,11 +43,13 @@ public final class RestBench {
                 "workflows", "8",
                 "warmup", "90",
                 "fill", "0",
+                "fill-seconds", "3600",
                 "seconds", "20",
                 "against", ""));
     try (LoadClient client = new LoadClient(settings.brokers(), settings.topics())) {
       RestBench bench = new RestBench(client, settings);
-      bench.fill(settings.number("warmup"), settings.number("fill"));
+      bench.fill(
+          settings.number("warmup"), settings.number("fill"), settings.number("fill-seconds"));
       if (settings.number("seconds") > 0) {
         bench.measure(settings.number("seconds"), settings.text("against"));
       }
@@ -56,10 +58,10 @@ public final class RestBench {
   }
 
   /** All that has run by the end rests in the state, what warmed the job up included. */
-  private void fill(int warmup, int runs) throws InterruptedException {
+  private void fill(int warmup, int runs, int seconds) throws InterruptedException {
     long begin = System.nanoTime();
     loop.load(warmup);
-    loop.loadUntil(runs);
+    loop.loadUntil(runs, seconds);
     loop.drain();
     double elapsed = (System.nanoTime() - begin) / 1e9;
     System.out.printf(

@@ -118,9 +118,7 @@ public final class SleeperLoad {
           workflow,
           workflow,
           request,
-          Map.of(
-              Workflows.NAP_SECONDS,
-              ParamDefinition.literal(new ParamValue.Int(seconds))),
+          Map.of(Workflows.NAP_SECONDS, ParamDefinition.literal(new ParamValue.Int(seconds))),
           answer -> hear(request, answer));
     }
     client.flush();

@@ -73,7 +73,8 @@ final class CrashComparisonTest extends ModelComparison {
               step.ending(),
               step.child(),
               step.exports(),
-              step.since())
+              step.since(),
+              step.again())
           : reload.document(document);
     }
   }

@@ -6,6 +6,8 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.SplittableRandom;
+import java.util.function.LongUnaryOperator;
 
 /**
  * Virtual time: what is to happen and in which order. All that follows at one instant is worked
@@ -27,21 +29,34 @@ final class Agenda {
     this.events =
         new PriorityQueue<>(
             Comparator.<Event>comparingLong(event -> event.at)
+                .thenComparing(event -> order.inRounds() && event.isOfThisInstant)
                 .thenComparing(event -> event.kind)
-                .thenComparingLong(
-                    event -> order == Order.LAST_EVENT_FIRST ? -event.number : event.number));
+                .thenComparingLong(event -> order.rank().applyAsLong(event.number)));
   }
 
   /**
    * What is told apart at one instant. The first is what the decisions say; a case that comes out
    * otherwise with one of the others depends on that order.
+   *
+   * @param rank of answers, timers or timeouts of one instant, by when they were made
+   * @param inRounds whether what comes up at an instant happens after all that was to happen then
+   * @param depthFirst whether all that follows from one thing is worked off before the next thing
    */
-  enum Order {
-    FIRST_COME,
-    /** Of answers, timers or timeouts of one instant the last made happens first. */
-    LAST_EVENT_FIRST,
-    /** All that follows from one thing is worked off before the next thing. */
-    DEPTH_FIRST
+  record Order(LongUnaryOperator rank, boolean inRounds, boolean depthFirst) {
+    static final Order FIRST_COME = new Order(made -> made, false, false);
+    static final Order LAST_EVENT_FIRST = new Order(made -> -made, false, false);
+    static final Order DEPTH_FIRST = new Order(made -> made, false, true);
+
+    /**
+     * One of many. What is turned round twice comes out as it went in, so that turning all round
+     * does not show every dependence.
+     */
+    static Order shuffled(long salt) {
+      return new Order(
+          made -> new SplittableRandom(made ^ (salt << 32)).nextLong(),
+          salt % 4 >= 2,
+          salt % 2 == 1);
+    }
   }
 
   /** In the order of one instant (decisions, {@code simulate}). */
@@ -59,9 +74,11 @@ final class Agenda {
     private final Kind kind;
     private final long number;
     private final Runnable what;
+    private final boolean isOfThisInstant;
     private boolean calledOff;
 
-    private Event(long at, Kind kind, long number, Runnable what) {
+    private Event(long at, Kind kind, long number, boolean isOfThisInstant, Runnable what) {
+      this.isOfThisInstant = isOfThisInstant;
       this.at = at;
       this.kind = kind;
       this.number = number;
@@ -83,7 +100,7 @@ final class Agenda {
   }
 
   Event at(long time, Kind kind, Runnable what) {
-    Event event = new Event(Math.max(time, now), kind, made++, what);
+    Event event = new Event(Math.max(time, now), kind, made++, time <= now, what);
     events.add(event);
     return event;
   }
@@ -112,7 +129,7 @@ final class Agenda {
 
   private void happen(Runnable what) {
     what.run();
-    if (order == Order.DEPTH_FIRST) {
+    if (order.depthFirst()) {
       for (int i = following.size() - 1; i >= 0; i--) {
         soon.addFirst(following.get(i));
       }

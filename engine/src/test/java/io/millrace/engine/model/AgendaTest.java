@@ -6,6 +6,7 @@ import io.millrace.engine.model.Agenda.Kind;
 import io.millrace.engine.model.Agenda.Order;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 final class AgendaTest {
@@ -61,6 +62,25 @@ final class AgendaTest {
     assertThat(order(Order.FIRST_COME)).containsExactly("a", "b", "a1", "b1", "c", "d");
     assertThat(order(Order.DEPTH_FIRST)).containsExactly("a", "a1", "b", "b1", "c", "d");
     assertThat(order(Order.LAST_EVENT_FIRST)).containsExactly("a", "b", "a1", "b1", "d", "c");
+  }
+
+  @Test
+  void shouldLetWhatComesUpWaitForAllOfTheInstantInRounds() {
+    Agenda agenda = new Agenda(Order.shuffled(2));
+    agenda.at(5, Kind.RETRY_OR_SLEEP, () -> agenda.after(0, Kind.RESULT, () -> told.add("result")));
+    agenda.at(5, Kind.TIMEOUT, () -> told.add("timeout"));
+
+    agenda.run(5);
+
+    assertThat(told).containsExactly("timeout", "result");
+  }
+
+  @Test
+  void shouldShuffleTheEventsOfAnInstantTheSameWayEachTime() {
+    assertThat(order(Order.shuffled(0))).isEqualTo(order(Order.shuffled(0)));
+    assertThat(LongStream.range(0, 8).mapToObj(Order::shuffled).map(AgendaTest::order))
+        .anySatisfy(told -> assertThat(told.indexOf("d")).isLessThan(told.indexOf("c")))
+        .anySatisfy(told -> assertThat(told.indexOf("c")).isLessThan(told.indexOf("d")));
   }
 
   private static List<String> order(Order order) {

@@ -118,6 +118,10 @@ final class Foreaches {
 
   /** Another run of an iteration that is over, whatever the window says. */
   void relaunch(StepRun step, Run.Inner inner) {
+    if (((ForeachStep) step.definition).strictOrdering()) {
+      // Whether it holds back those behind it, as it is the lowest open one, or takes a place only.
+      model.doubt("an iteration that is restarted in a loop with strict ordering");
+    }
     if (step.launchesNoMore) {
       model.doubt("an iteration that is restarted after launching stopped");
     }

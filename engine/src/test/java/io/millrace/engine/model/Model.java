@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
@@ -26,6 +27,8 @@ import java.util.stream.Stream;
  * breakpoints, pause.
  */
 final class Model {
+  private static final int SHUFFLES = 8;
+
   final Agenda agenda;
   final Params params;
   final Runs runs = new Runs(this);
@@ -68,9 +71,15 @@ final class Model {
     List<Push> pushes = read(story);
     Told told = new Model(story, maxPasses, Agenda.Order.FIRST_COME).tell(pushes);
     return told.doubts().isEmpty()
-        && Stream.of(Agenda.Order.LAST_EVENT_FIRST, Agenda.Order.DEPTH_FIRST)
+        && orders()
             .map(order -> new Model(story, maxPasses, order).tell(pushes).result())
             .allMatch(told.result()::equals);
+  }
+
+  private static Stream<Agenda.Order> orders() {
+    return Stream.concat(
+        Stream.of(Agenda.Order.LAST_EVENT_FIRST, Agenda.Order.DEPTH_FIRST),
+        LongStream.range(0, SHUFFLES).mapToObj(Agenda.Order::shuffled));
   }
 
   static Told tell(Case story) {

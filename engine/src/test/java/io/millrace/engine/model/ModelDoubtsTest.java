@@ -51,6 +51,59 @@ final class ModelDoubtsTest {
   }
 
   @Test
+  void shouldNotBeSureOfAnOrderThatIsTurnedRoundTwice() {
+    // each of the two inner loops launches its second iteration as its first ends, at 2,000, and
+    // both of those end at 4,000: one makes its loop fail, which stops the other, unless it is over
+    Case story =
+        Case.of(
+                "w",
+                workflow(
+                    "w",
+                    foreach(
+                            "out",
+                            "i",
+                            new long[] {1, 2},
+                            work("a"),
+                            foreach("in", "j", new long[] {1, 2}, sleep("b", 2))
+                                .with("concurrency", 1))
+                        .failing("FAIL_IMMEDIATELY")))
+            .outcomes("a", LeafOutcome.failure(Failure.FATAL, 3_000).in(0));
+
+    assertThat(Model.tell(story).doubts()).isEmpty();
+    assertThat(Model.isSure(story, Whiles.MAX_PASSES)).isFalse();
+  }
+
+  @Test
+  void shouldDoubtWhereAnIterationBelongsThatIsRestartedUnderStrictOrdering() {
+    Case story =
+        Case.of(
+                "w",
+                workflow(
+                    "w",
+                    foreach("fe", "i", new long[] {1, 2, 3}, sleep("a", 9))
+                        .with("concurrency", 2)
+                        .with("strict_ordering", true)))
+            .actions(Action.ofStep(10_000, Kind.RESTART, "fe").in(1).with(Policy.FROM_BEGINNING));
+
+    assertThat(Model.tell(story).doubts())
+        .containsExactly("an iteration that is restarted in a loop with strict ordering");
+  }
+
+  @Test
+  void shouldDoubtWhetherAStepRunsThatARestartNamesAndNothingLeadsTo() {
+    Case story =
+        Case.of(
+                "w",
+                workflow(
+                    "w",
+                    foreach("fe", "i", new long[] {1}, sleep("a", 1).to("b", "false"), work("b"))))
+            .actions(Action.ofStep(7_000, Kind.RESTART, "b").in(0));
+
+    assertThat(Model.tell(story).doubts())
+        .containsExactly("a step that a restart names and that no step before it leads to");
+  }
+
+  @Test
   void shouldBeSureOfIterationsThatDoTheSame() {
     Case story = Case.of("w", workflow("w", foreach("fe", "i", new long[] {1, 2, 3}, work("a"))));
 

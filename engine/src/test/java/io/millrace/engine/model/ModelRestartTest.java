@@ -233,6 +233,19 @@ final class ModelRestartTest {
   }
 
   @Test
+  void shouldRunAnIterationThatSucceededAsAWhole() {
+    // decisions, the tree 13: nothing of it is kept, so b runs again with a
+    String w = workflow("w", foreach("fe", "i", new long[] {1, 2}, work("a"), work("b")));
+
+    List<RunResult> runs =
+        told(Case.of("w", w).actions(Action.ofStep(7_000, Kind.RESTART, "a").in(1)));
+
+    List<RunResult> iterations = runs.get(1).below("fe");
+    assertThat(iterations).extracting(RunResult::run).containsExactly(1L, 2L);
+    assertThat(iterations.get(1).steps().get("b").startedMs()).isEqualTo(7_000);
+  }
+
+  @Test
   void shouldDoAgainOnlyTheIterationsOfALoopThatFailed() {
     // 9.3: the loop is restarted in a run that still goes on
     String w =

@@ -74,7 +74,7 @@ final class Restarts {
   /** What of its DAG an iteration is to do that is restarted for itself. */
   void prepare(Run iteration, Run.Inner inner) {
     if (inner.step() != null) {
-      if (!iteration.latest.containsKey(inner.step())) {
+      if (!iteration.isAnew && !iteration.latest.containsKey(inner.step())) {
         model.doubt("a restart from a step that was never created");
       }
       iteration.about(inner.step(), inner.policy(), inner.skip());
@@ -89,6 +89,9 @@ final class Restarts {
 
   /** What of its DAG a run is to do (9.2). */
   void prepare(Run run) {
+    if (run.isAnew) {
+      return;
+    }
     switch (run.policy) {
       case FRESH, FROM_BEGINNING -> {}
       case FROM_INCOMPLETE -> {

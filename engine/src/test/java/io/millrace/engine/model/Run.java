@@ -28,6 +28,12 @@ final class Run {
   /** The run before it, of the same instance or iteration. */
   final @Nullable Run previous;
 
+  /**
+   * Whether it has nothing to go on from: an iteration that succeeded keeps nothing (decisions, the
+   * tree 13), so that all of it runs again, whatever was restarted of it.
+   */
+  final boolean isAnew;
+
   /** What is left of it to do: the ids of its DAG. */
   final Set<String> dag = new HashSet<>();
 
@@ -79,7 +85,8 @@ final class Run {
     this.previous = previous;
     this.number = previous == null ? 1 : previous.number + 1;
     this.createdMs = now;
-    if (previous != null) {
+    this.isAnew = previous == null || (iteration != null && previous.told() == RunStatus.SUCCEEDED);
+    if (previous != null && !isAnew) {
       latest.putAll(previous.latest);
     }
     level.forEach(step -> dag.add(step.id()));

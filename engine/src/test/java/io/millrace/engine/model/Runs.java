@@ -102,6 +102,10 @@ final class Runs {
       if (joinsEarlier && !satisfied) {
         model.doubt("a join with a step of an earlier run that may have led here");
       }
+      if (!satisfied && id.equals(run.specific)) {
+        // Of an iteration that runs as a whole: the engine lets no condition turn it down.
+        model.doubt("a step that a restart names and that no step before it leads to");
+      }
       create(run, run.definition(id), satisfied);
     }
   }

@@ -205,17 +205,35 @@ final class RunTrees {
   private List<Node> children(Node node, StepRun step) {
     long run = node.record().run();
     long since = step.since() == 0 ? run : step.since();
-    return children
-        .getOrDefault(new ParentStep(node.instance().toString(), step.stepId()), Map.of())
-        .values()
-        .stream()
-        .map(runs -> runs.floorEntry(run))
-        .filter(latest -> latest != null && latest.getKey() >= since)
-        .map(Map.Entry::getValue)
-        .sorted(
-            Comparator.comparingLong((Node child) -> Lineage.iteration(child.instance()).orElse(0L))
-                .thenComparing(child -> child.instance().toString()))
-        .toList();
+    List<Node> found =
+        children
+            .getOrDefault(new ParentStep(node.instance().toString(), step.stepId()), Map.of())
+            .values()
+            .stream()
+            .map(runs -> runs.floorEntry(run))
+            .filter(latest -> latest != null && latest.getKey() >= since)
+            .map(Map.Entry::getValue)
+            .sorted(
+                Comparator.comparingLong(
+                        (Node child) -> Lineage.iteration(child.instance()).orElse(0L))
+                    .thenComparing(child -> child.instance().toString()))
+            .toList();
+    return kinds(node).isWhile(step.stepId()) ? notDiscarded(found) : found;
+  }
+
+  /** One of a while that ran before the one in front of it was discarded when that ran again. */
+  private static List<Node> notDiscarded(List<Node> iterations) {
+    int kept = Math.min(1, iterations.size());
+    while (kept < iterations.size()
+        && launched(iterations.get(kept)) >= launched(iterations.get(kept - 1))) {
+      kept++;
+    }
+    return iterations.subList(0, kept);
+  }
+
+  /** The run of the loop that launched it. */
+  private static long launched(Node iteration) {
+    return Lineage.parent(iteration.record()).map(Lineage.ParentStep::run).orElse(0L);
   }
 
   // ---- counts

@@ -8,9 +8,11 @@ import io.millrace.definition.TypedStep;
 import io.millrace.definition.WhileStep;
 import io.millrace.definition.WorkflowDefinition;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Which steps of a workflow, at any level, have steps below them. */
 public final class StepKinds {
@@ -18,6 +20,7 @@ public final class StepKinds {
 
   private final Map<String, Kind> kinds = new HashMap<>();
   private final Map<String, String> loops = new HashMap<>();
+  private final Set<String> whiles = new HashSet<>();
 
   /** What a step is to the counts of a tree. */
   public enum Kind {
@@ -53,6 +56,11 @@ public final class StepKinds {
     return kinds.getOrDefault(stepId, Kind.LEAF);
   }
 
+  /** Whether it is a loop that runs one iteration after the other. */
+  boolean isWhile(String stepId) {
+    return whiles.contains(stepId);
+  }
+
   /** The nearest loop around a step; empty if there is none. */
   Optional<String> loopAround(String stepId) {
     return Optional.ofNullable(loops.get(stepId));
@@ -86,6 +94,7 @@ public final class StepKinds {
 
     @Override
     public Kind whileLoop(WhileStep step) {
+      whiles.add(step.id());
       add(step.id(), step.steps());
       return Kind.INNER;
     }

@@ -46,6 +46,12 @@ final class RunTreesTest {
               loop_params: {i: [0]}
               jobs:
                 - job: {id: never, type: Spark}
+          - while:
+              id: wh
+              condition: i < 3
+              loop_params: {i: 0}
+              jobs:
+                - job: {id: again, type: Spark}
           - subworkflow: {id: apart, sync: false, subworkflow_id: v}
       """;
 
@@ -118,6 +124,15 @@ final class RunTreesTest {
   }
 
   private static StepRun step(String id, StepStatus status) {
+    return step(id, status, 0);
+  }
+
+  /** A loop that goes on from the first run. */
+  private static StepRun kept(String id, StepStatus status) {
+    return step(id, status, 1);
+  }
+
+  private static StepRun step(String id, StepStatus status, long since) {
     return new StepRun(
         id,
         status,
@@ -142,7 +157,7 @@ final class RunTreesTest {
         null,
         null,
         Map.of(),
-        0,
+        since,
         null);
   }
 
@@ -248,5 +263,28 @@ final class RunTreesTest {
     assertThat(trees.get(0).childCounts()).isEqualTo(Map.of("fe", 3L));
     assertThat(trees.get(1).childCounts()).isEqualTo(Map.of("fe", 1L));
     assertThat(trees.get(1).leafCounts()).isEqualTo(Map.of(StepStatus.SUCCEEDED, 1L));
+  }
+
+  @Test
+  void shouldLeaveOutIterationsOfAWhileThatTheRestartOfAnEarlierOneDiscarded() {
+    // given a restart at iteration 1 that was stopped there
+    version();
+    run("w/1", 1, RunStatus.SUCCEEDED, kept("wh", StepStatus.SUCCEEDED));
+    for (int i = 0; i < 3; i++) {
+      run("w/1/wh/" + i, 1, RunStatus.SUCCEEDED, step("again", StepStatus.SUCCEEDED));
+    }
+    run("w/1", 2, RunStatus.STOPPED, kept("wh", StepStatus.STOPPED));
+    run("w/1/wh/1", 2, RunStatus.STOPPED, step("again", StepStatus.STOPPED));
+
+    // when
+    List<SimulatedRun> trees = trees(1_000);
+
+    // then
+    assertThat(trees.get(0).childCounts()).isEqualTo(Map.of("wh", 3L));
+    assertThat(trees.get(1).children())
+        .extracting(SimulatedRun::iteration, SimulatedRun::run)
+        .containsExactly(tuple(0L, 1L), tuple(1L, 2L));
+    assertThat(trees.get(1).leafCounts())
+        .isEqualTo(Map.of(StepStatus.SUCCEEDED, 1L, StepStatus.STOPPED, 1L));
   }
 }

@@ -1,7 +1,6 @@
 package io.millrace.engine.run;
 
 import io.millrace.engine.RestartPlan;
-import io.millrace.engine.RestartPlan.Node;
 import io.millrace.protocol.RestartPolicy;
 import java.util.Map;
 import java.util.Optional;
@@ -31,14 +30,10 @@ record LoopRestart(boolean goesOn, @Nullable Long only, @Nullable RestartPlan in
     if (plan == null || !wasHere || draft.attempt() > 1) {
       return ANEW;
     }
-    Optional<Node> head = RestartScope.head(run.record());
-    boolean named = head.filter(node -> node.stepId().equals(draft.stepId())).isPresent();
-    if (!named) {
-      return plan.policy() != RestartPolicy.FROM_BEGINNING && isRoot(run, draft.stepId())
-          ? GOES_ON
-          : ANEW;
+    if (RestartScope.names(run.record(), draft.stepId())) {
+      return named(plan);
     }
-    return named(plan);
+    return plan.policy() == RestartPolicy.FROM_INCOMPLETE ? GOES_ON : ANEW;
   }
 
   /** By a plan whose way begins with the loop. */
@@ -48,11 +43,6 @@ record LoopRestart(boolean goesOn, @Nullable Long only, @Nullable RestartPlan in
       return plan.below() == RestartPolicy.FROM_INCOMPLETE ? GOES_ON : ANEW;
     }
     return new LoopRestart(true, iteration, plan.inner());
-  }
-
-  /** A step at which the restart begins: what is before it is not of this run. */
-  private static boolean isRoot(OpenRun run, String stepId) {
-    return run.dag().predecessors(stepId).stream().noneMatch(run::isInScope);
   }
 
   /** The loop as it was, if it goes on. */

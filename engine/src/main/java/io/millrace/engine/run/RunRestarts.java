@@ -120,6 +120,16 @@ final class RunRestarts {
               iteration,
               rest.isEmpty() ? RestartPlan.of(policy(), Map.of()) : plan(rest));
     }
+    if (iteration != null
+        && run.loop(head.stepId()).filter(loop -> iteration < loop.total).isEmpty()) {
+      return refusal(
+          "NOT_RESTARTABLE",
+          "Expected '"
+              + head.stepId()
+              + "' to have an iteration "
+              + iteration
+              + ", but it has none.");
+    }
     return again(run, flow, head.stepId(), status);
   }
 

@@ -161,6 +161,19 @@ final class DelegatedRestartScenarioTest {
   }
 
   @Test
+  void shouldNotRestartAnIterationThatTheLoopNeverHad() {
+    TreeScenario story =
+        scenarios
+            .tree(foreach("fe", "", CHAIN) + "," + worker("beside", ""))
+            .whenStarted()
+            .whenWorkerFails("flow/1/fe/0", "a")
+            .whenWorkerFails("flow/1/fe/1", "a")
+            .whenActed(act(Action.RESTART, "flow/1/fe/2", null, null));
+    story.base().thenRefused("NOT_RESTARTABLE");
+    story.thenStepIs("flow/1", "fe", StepStatus.FATALLY_FAILED);
+  }
+
+  @Test
   void shouldNotRestartASubworkflowThatTheStepHasNoLonger() {
     TreeScenario story =
         scenarios

@@ -158,6 +158,27 @@ final class LoopRestartScenarioTest {
         .isSorted();
   }
 
+  /** Decisions, the tree 7: also if a step before it has to run first. */
+  @Test
+  void shouldKeepWhatSucceededOfALoopBehindAStepThatRunsAgain() {
+    String first =
+        worker("first", "").replace("'params':{}", "'transition':{'successors':{'fe':'true'}}");
+    TreeScenario story =
+        scenarios
+            .forgetfulTree(
+                EngineLimits.DEFAULT, first + "," + foreach("fe", "", "'value':[1]", WORKER))
+            .whenStarted()
+            .whenWorkerSucceeds("flow/1", "first")
+            .whenWorkerSucceeds("flow/1/fe/0", "w")
+            .whenActed(restart("flow/1", RestartPolicy.FROM_BEGINNING))
+            .whenWorkerFails("flow/1", "first")
+            .thenRunIs("flow/1", RunStatus.FAILED)
+            .whenActed(restart("flow/1", RestartPolicy.FROM_INCOMPLETE))
+            .whenWorkerSucceeds("flow/1", "first")
+            .thenRunIs("flow/1", RunStatus.SUCCEEDED);
+    assertThat(story.tasks("flow/1/fe")).isEqualTo(Map.of("flow/1/fe/0", 1L));
+  }
+
   /** A restart of a part that succeeded leaves the rest as it was, and that is still to be had. */
   @Test
   void shouldKeepAnIterationOfWhichOnlyAPartWasPutRight() {

@@ -21,6 +21,7 @@ final class NapLedger {
   private final Map<String, String> requestOfUuid = new HashMap<>();
   private final Map<String, Long> fellAsleep = new HashMap<>();
   private final Map<String, Long> woke = new HashMap<>();
+  private final Map<String, String> wokeAgain = new HashMap<>();
   private final Findings findings;
   private final long restoredAt;
 
@@ -60,7 +61,7 @@ final class NapLedger {
       fellAsleep.put(change.runUuid(), at);
     } else if (ended && fellAsleep.containsKey(change.runUuid())) {
       if (woke.putIfAbsent(change.runUuid(), at) != null) {
-        findings.broken("Woke twice: step " + change.stepId() + " of " + change.run() + ".");
+        wokeAgain.put(change.runUuid(), "step " + change.stepId() + " of " + change.run());
       }
     }
   }
@@ -70,6 +71,15 @@ final class NapLedger {
     if (millisOfRequest.isEmpty()) {
       return;
     }
+    // runs of other workflows, which may have many steps, are no naps
+    fellAsleep.keySet().removeIf(uuid -> !isNap(uuid));
+    woke.keySet().removeIf(uuid -> !isNap(uuid));
+    wokeAgain.forEach(
+        (uuid, step) -> {
+          if (isNap(uuid)) {
+            findings.broken("Woke twice: " + step + ".");
+          }
+        });
     List<Long> inTime = new ArrayList<>();
     List<Long> overdue = new ArrayList<>();
     requestOfUuid.forEach(
@@ -102,6 +112,10 @@ final class NapLedger {
       findings.count("naps that were overdue when the savepoint was restored", overdue.size());
       tell(overdue, "ms from then to the end, %s of the overdue naps");
     }
+  }
+
+  private boolean isNap(String runUuid) {
+    return millisOfRequest.containsKey(requestOfUuid.getOrDefault(runUuid, ""));
   }
 
   private long mostAtOnce() {

@@ -65,6 +65,18 @@ class NapLedgerTest {
   }
 
   @Test
+  void shouldTakeNoStepsOfAnotherWorkflowForNaps() {
+    evidence.take(new StartRequest("etl", null, "r-1", Map.of(), null, true));
+    events(1, DUE - 1).forEach(evidence::take);
+    evidence.take(step(1, 4, DUE, StepStatus.SUCCEEDED));
+
+    Findings findings = evidence.findings();
+
+    assertThat(findings.broken()).noneMatch(finding -> finding.startsWith("Woke"));
+    assertThat(findings.counts()).doesNotContainKey("naps over");
+  }
+
+  @Test
   void shouldTellNapsThatWereOverdueWhenRestoredApart() {
     long restored = DUE + 60_000;
     Evidence after = new Evidence(new Expectations(0, restored));

@@ -308,7 +308,6 @@ public sealed interface Document {
    * @param fresh how often the iterations began anew; chunks of another number are void
    * @param since the run of the instance in which all iterations began anew
    * @param values empty: they are in {@link LoopParams}, unless written before there were those
-   * @param leaves leaf steps below, by status
    * @param exported characters of all that iterations have exported
    * @param most iterations that the loop had when it had most; what those beyond {@code total} left
    *     is still to be forgotten
@@ -328,7 +327,6 @@ public sealed interface Document {
       long fresh,
       long since,
       Map<String, LoopValues> values,
-      Map<StepStatus, Long> leaves,
       long exported,
       long most,
       @Nullable RunStatus stopAs,
@@ -337,7 +335,6 @@ public sealed interface Document {
     public LoopRecord {
       ended = Collections.unmodifiableMap(new TreeMap<>(ended));
       values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
-      leaves = Collections.unmodifiableMap(new TreeMap<>(leaves));
     }
   }
 

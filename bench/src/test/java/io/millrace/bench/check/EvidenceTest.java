@@ -56,6 +56,30 @@ class EvidenceTest {
     assertThat(check().broken()).contains("Lost: etl/1 epoch 0 sequence 1.");
   }
 
+  /** An iteration that succeeded is forgotten; when it runs again its numbers go on further up. */
+  @Test
+  void shouldTakeAnIterationThatRunsAgainForNoLoss() {
+    timeline.add(event(1, "etl/1/loop/2", 1, pushed()));
+    timeline.add(event(1, "etl/1/loop/2", TimelineEvent.EVENTS_PER_RUN + 1, pushed()));
+
+    assertThat(check().broken()).isEmpty();
+  }
+
+  @Test
+  void shouldFindALossWhereOnlyAnIterationMayGoOnFurtherUp() {
+    timeline.add(event(1, "etl/1/loop/2", 1, pushed()));
+    timeline.add(event(1, "etl/1/loop/2", TimelineEvent.EVENTS_PER_RUN + 2, pushed()));
+    timeline.add(event(1, "flow", TimelineEvent.EVENTS_PER_RUN - 1, pushed()));
+    timeline.add(event(1, "flow", TimelineEvent.EVENTS_PER_RUN + 1, pushed()));
+
+    assertThat(check().broken())
+        .contains("Lost: flow epoch 1 sequence 1000000.", "Lost: etl/1/loop/2 epoch 1 sequence 2.");
+  }
+
+  private static TimelineEvent.VersionPushed pushed() {
+    return new TimelineEvent.VersionPushed("x", 1, true, "");
+  }
+
   @Test
   void shouldFindAnEventLostBetweenTwoEpochs() {
     timeline.remove(3);

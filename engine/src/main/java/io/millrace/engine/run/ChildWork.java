@@ -59,7 +59,7 @@ final class ChildWork {
         waiting,
         exports,
         iteration ? RunScope.began(record) : null,
-        sync ? Long.valueOf(Math.max(Leaves.left(run), 0)) : null);
+        sync ? Long.valueOf(Math.max(run.leaves().left(), 0)) : null);
   }
 
   /** Runs above the one of this step. */

@@ -217,8 +217,7 @@ final class ForeachWork implements StepWork {
       return; // told before
     }
     loop.end(iteration, IterationState.ended(message.status()), message.exports());
-    loop.addLeaves(message.leaves());
-    Leaves.add(run, message);
+    run.leaves().add(message);
     boolean failed =
         message.status() == RunStatus.FAILED
             && definition.failureMode() != FailureMode.IGNORE_FAILURE;

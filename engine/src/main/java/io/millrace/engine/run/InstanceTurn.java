@@ -3,7 +3,6 @@ package io.millrace.engine.run;
 import io.millrace.address.InstanceAddress;
 import io.millrace.engine.Decision;
 import io.millrace.engine.Document.DefinitionRecord;
-import io.millrace.engine.Document.LeafCounts;
 import io.millrace.engine.Document.RunRecord;
 import io.millrace.engine.Document.StepRun;
 import io.millrace.engine.Document.Watcher;
@@ -55,7 +54,7 @@ final class InstanceTurn {
   /** Goes on as far as the turn may, ends the run if it is over, and writes all down. */
   Decision close(OpenRun run, StepFlow flow) {
     flow.advance();
-    if (run.stopping().isEmpty() && !RunEnd.isOver(run) && Leaves.left(run) < 0) {
+    if (run.stopping().isEmpty() && !RunEnd.isOver(run) && run.leaves().left() < 0) {
       stopTooLarge(run, flow);
     }
     run.publishSteps();
@@ -86,7 +85,7 @@ final class InstanceTurn {
     if (!watched && !followed) {
       return;
     }
-    RunView view = RunViews.of(instance(), run.record(), run.below(), run::peek, waits(run));
+    RunView view = RunViews.of(instance(), run.record(), run.leaves().all(), run::peek, waits(run));
     for (Watcher watcher : run.watchers()) {
       if (watcher.until() > turn.at()) {
         turn.reply(watcher.replyTo(), new Reply.RunTold(view, over));
@@ -104,7 +103,7 @@ final class InstanceTurn {
     return RunViews.of(
         instance(),
         record,
-        turn.find(OpenRun.leavesKey(record.run()), LeafCounts.class).orElse(LeafCounts.NONE),
+        Leaves.all(turn, record),
         stepId -> turn.find(OpenRun.stepKey(record.run(), stepId), StepRun.class),
         over ? step -> Optional.empty() : waits(open(record)));
   }

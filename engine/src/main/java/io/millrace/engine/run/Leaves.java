@@ -9,93 +9,136 @@ import io.millrace.engine.Document.LeafCounts;
 import io.millrace.engine.Document.RunRecord;
 import io.millrace.engine.Message;
 import io.millrace.engine.Parent;
+import io.millrace.engine.Turn;
 import io.millrace.protocol.StepStatus;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Counts leaf steps over the tree (Maestro semantics 3.5): those of a run when they end, those
- * below it when its children say so. A step that would have children but never began counts as one,
- * and so does an asynchronous subworkflow.
+ * The leaf steps of an open run and of all below it (Maestro semantics 3.5): its own are counted
+ * when they end, those below it when its children say so. A step that would have children but never
+ * began counts as one, and so does an asynchronous subworkflow.
  */
 final class Leaves {
   /** References to failing leaf attempts that a run keeps, and tells its parent. */
   static final int MAX_REFERENCES = 20;
 
-  private Leaves() {}
+  private final OpenRun run;
+  private final Map<StepStatus, Long> own = new EnumMap<>(StepStatus.class);
+  private final List<String> failing;
+  private @Nullable LeafCounts below;
+  private boolean changed;
+
+  Leaves(OpenRun run, RunRecord record) {
+    this.run = run;
+    this.own.putAll(record.leaves());
+    this.failing = new ArrayList<>(record.failing());
+  }
+
+  static String key(long run) {
+    return "leaves:" + run;
+  }
+
+  /** The run's own that have ended, by status. */
+  Map<StepStatus, Long> own() {
+    return own;
+  }
+
+  /** References to its own attempts that failed. */
+  List<String> failing() {
+    return failing;
+  }
 
   /** Counts a step that has just ended. */
-  static void count(OpenRun run, StepDraft draft) {
+  void count(StepDraft draft) {
     boolean began = draft.step().startedAt() != null;
-    if (!began || run.definition(draft.stepId()).accept(Kind.IS_LEAF)) {
-      run.leaves().merge(draft.status(), 1L, Long::sum);
-      boolean failed =
-          draft.status() == StepStatus.FATALLY_FAILED
-              || draft.status() == StepStatus.INTERNALLY_FAILED;
-      if (failed && run.failing().size() < MAX_REFERENCES) {
-        run.failing().add(steps(run, draft.stepId()) + draft.attempt());
-      }
+    if (began && !isLeaf(draft)) {
+      return;
+    }
+    own.merge(draft.status(), 1L, Long::sum);
+    boolean failed =
+        draft.status() == StepStatus.FATALLY_FAILED
+            || draft.status() == StepStatus.INTERNALLY_FAILED;
+    if (failed && failing.size() < MAX_REFERENCES) {
+      failing.add(attempts(draft) + draft.attempt());
     }
   }
 
-  private static String steps(OpenRun run, String stepId) {
-    return run.address() + "/" + stepId + "@";
+  /** Takes a step back that is to run again. */
+  void uncount(StepDraft draft, StepStatus status) {
+    if (isLeaf(draft)) {
+      own.merge(status, -1L, Long::sum);
+      failing.removeIf(leaf -> leaf.startsWith(attempts(draft)));
+    }
+  }
+
+  private boolean isLeaf(StepDraft draft) {
+    return run.definition(draft.stepId()).accept(Kind.IS_LEAF);
+  }
+
+  private String attempts(StepDraft draft) {
+    return run.address() + "/" + draft.stepId() + "@";
   }
 
   /** Takes over what a child tells of its leaf steps. */
-  static void add(OpenRun run, Message.ChildEnded child) {
+  void add(Message.ChildEnded child) {
     if (!child.leaves().isEmpty()) {
-      LeafCounts below = run.below();
-      run.below(
-          new LeafCounts(
-              sum(below.counts(), child.leaves()), first(below.failing(), child.failing())));
+      below = sum(below(), child.leaves(), child.failing());
+      changed = true;
     }
   }
 
-  /** Leaf steps of a run and all below it, by status. */
-  static Map<StepStatus, Long> all(RunRecord run, LeafCounts below) {
-    return sum(run.leaves(), below.counts());
+  private LeafCounts below() {
+    if (below == null) {
+      below = run.dag().hasChildren() ? stored(run.turn(), run.record().run()) : LeafCounts.NONE;
+    }
+    return below;
   }
 
-  /** References to leaf attempts of a run and all below it that failed. */
-  static List<String> allFailing(RunRecord run, LeafCounts below) {
-    return first(run.failing(), below.failing());
+  private static LeafCounts stored(Turn turn, long run) {
+    return turn.find(key(run), LeafCounts.class).orElse(LeafCounts.NONE);
   }
 
-  private static Map<StepStatus, Long> sum(Map<StepStatus, Long> some, Map<StepStatus, Long> more) {
+  /** Those of the run and of all below it. */
+  LeafCounts all() {
+    return sum(new LeafCounts(own, failing), below().counts(), below().failing());
+  }
+
+  /** The same of a run that is not open. */
+  static LeafCounts all(Turn turn, RunRecord run) {
+    LeafCounts below = stored(turn, run.run());
+    return sum(new LeafCounts(run.leaves(), run.failing()), below.counts(), below.failing());
+  }
+
+  private static LeafCounts sum(
+      LeafCounts some, Map<StepStatus, Long> counts, List<String> failing) {
     Map<StepStatus, Long> sum = new EnumMap<>(StepStatus.class);
-    sum.putAll(some);
-    more.forEach((status, count) -> sum.merge(status, count, Long::sum));
-    return sum;
-  }
-
-  private static List<String> first(List<String> some, List<String> more) {
-    return Stream.concat(some.stream(), more.stream()).limit(MAX_REFERENCES).toList();
+    sum.putAll(some.counts());
+    counts.forEach((status, count) -> sum.merge(status, count, Long::sum));
+    return new LeafCounts(
+        sum,
+        Stream.concat(some.failing().stream(), failing.stream()).limit(MAX_REFERENCES).toList());
   }
 
   /** Leaf steps that the tree may still have, as far as this run knows; below 0: it has more. */
-  static long left(OpenRun run) {
-    return most(run) - count(run.leaves()) - count(run.below().counts());
+  long left() {
+    Parent above = run.record().parent();
+    Long given = above == null ? null : above.leavesLeft();
+    return (given == null ? run.limits().leaves() : given) - count(own) - count(below().counts());
   }
 
   private static long count(Map<StepStatus, Long> counts) {
     return counts.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** Leaf steps that this run may have, with all below it. */
-  static long most(OpenRun run) {
-    Parent above = run.record().parent();
-    Long left = above == null ? null : above.leavesLeft();
-    return left == null ? run.limits().leaves() : left;
-  }
-
-  /** Takes a step back that is to run again. */
-  static void uncount(OpenRun run, StepDraft draft, StepStatus status) {
-    if (run.definition(draft.stepId()).accept(Kind.IS_LEAF)) {
-      run.leaves().merge(status, -1L, Long::sum);
-      run.failing().removeIf(leaf -> leaf.startsWith(steps(run, draft.stepId())));
+  /** Writes what children have told; the run's own stand in its record. */
+  void save() {
+    if (changed) {
+      run.turn().put(key(run.record().run()), below());
     }
   }
 

@@ -8,7 +8,6 @@ import io.millrace.engine.Turn;
 import io.millrace.evaluation.ParamText;
 import io.millrace.param.ParamValue;
 import io.millrace.protocol.RunStatus;
-import io.millrace.protocol.StepStatus;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -28,7 +27,6 @@ final class LoopDraft {
   private final String stepId;
   private final Map<Long, ChunkDraft> chunks = new HashMap<>();
   private final Map<RunStatus, Long> ended = new EnumMap<>(RunStatus.class);
-  private final Map<StepStatus, Long> leaves = new EnumMap<>(StepStatus.class);
   long run;
   long attempt;
   long total;
@@ -65,7 +63,6 @@ final class LoopDraft {
     this.stopAs = record.stopAs();
     this.stopNext = record.stopNext();
     this.ended.putAll(record.ended());
-    this.leaves.putAll(record.leaves());
   }
 
   static String key(String stepId) {
@@ -100,15 +97,10 @@ final class LoopDraft {
         new LoopDraft(
             turn,
             new LoopRecord(
-                stepId, run, attempt, total, 0, 0, 0, Map.of(), false, fresh, run, Map.of(),
-                Map.of(), 0, most, null, 0));
+                stepId, run, attempt, total, 0, 0, 0, Map.of(), false, fresh, run, Map.of(), 0,
+                most, null, 0));
     loop.values(values);
     return loop;
-  }
-
-  /** The same loop with all its iterations to be run. */
-  LoopDraft anew(Turn now) {
-    return fresh(now, stepId, run, attempt, total, values());
   }
 
   /** Goes on in another run or attempt: what has succeeded stays. */
@@ -125,14 +117,6 @@ final class LoopDraft {
   /** Iterations whose latest run ended so. */
   long ended(RunStatus status) {
     return ended.getOrDefault(status, 0L);
-  }
-
-  Map<StepStatus, Long> leaves() {
-    return leaves;
-  }
-
-  void addLeaves(Map<StepStatus, Long> more) {
-    more.forEach((status, count) -> leaves.merge(status, count, Long::sum));
   }
 
   /** What the loop params are. */
@@ -314,7 +298,7 @@ final class LoopDraft {
   LoopRecord record() {
     return new LoopRecord(
         stepId, run, attempt, total, next, low, running, ended, halted, fresh, since, Map.of(),
-        leaves, exported, most(), stopAs, stopNext);
+        exported, most(), stopAs, stopNext);
   }
 
   void save() {

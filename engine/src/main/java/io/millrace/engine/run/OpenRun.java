@@ -3,7 +3,6 @@ package io.millrace.engine.run;
 import io.millrace.address.InstanceAddress;
 import io.millrace.address.RunAddress;
 import io.millrace.definition.StepDefinition;
-import io.millrace.engine.Document.LeafCounts;
 import io.millrace.engine.Document.RunRecord;
 import io.millrace.engine.Document.StepRun;
 import io.millrace.engine.Document.Watcher;
@@ -40,11 +39,8 @@ final class OpenRun {
   private final Map<StepStatus, Integer> ended = new EnumMap<>(StepStatus.class);
   private final List<ReplyTo> followers;
   private final List<Watcher> watchers;
-  private final List<String> failing;
-  private @Nullable LeafCounts below;
-  private boolean belowChanged;
   private final LinkedHashSet<String> steps;
-  private final Map<StepStatus, Long> leaves = new EnumMap<>(StepStatus.class);
+  private final Leaves leaves;
   private final Map<String, LoopDraft> loops = new LinkedHashMap<>();
   private final Language language;
   private final @Nullable RunRecord stored;
@@ -58,7 +54,6 @@ final class OpenRun {
     this.turn = turn;
     this.stored = turn.find(key(record.run()), RunRecord.class).orElse(null);
     this.language = language;
-    this.leaves.putAll(record.leaves());
     this.limits = limits;
     this.dag = dag;
     this.record = record;
@@ -69,7 +64,7 @@ final class OpenRun {
     this.followers = new ArrayList<>(record.followers());
     this.watchers = new ArrayList<>(record.watchers());
     this.steps = new LinkedHashSet<>(record.steps());
-    this.failing = new ArrayList<>(record.failing());
+    this.leaves = new Leaves(this, record);
   }
 
   static String key(long run) {
@@ -78,10 +73,6 @@ final class OpenRun {
 
   static String stepKey(long run, String stepId) {
     return "step:" + run + ":" + stepId;
-  }
-
-  static String leavesKey(long run) {
-    return "leaves:" + run;
   }
 
   Turn turn() {
@@ -239,30 +230,9 @@ final class OpenRun {
     return new Collected(this);
   }
 
-  /** The run's own leaf steps that have ended. */
-  Map<StepStatus, Long> leaves() {
+  /** The leaf steps of this run and below it. */
+  Leaves leaves() {
     return leaves;
-  }
-
-  /** References to its own leaf attempts that failed. */
-  List<String> failing() {
-    return failing;
-  }
-
-  /** Leaf steps below its loops and subworkflows. */
-  LeafCounts below() {
-    if (below == null) {
-      below =
-          dag.hasChildren()
-              ? turn.find(leavesKey(record.run()), LeafCounts.class).orElse(LeafCounts.NONE)
-              : LeafCounts.NONE;
-    }
-    return below;
-  }
-
-  void below(LeafCounts now) {
-    below = now;
-    belowChanged = true;
   }
 
   // ---- changes of steps
@@ -357,12 +327,12 @@ final class OpenRun {
         record.owner(),
         record.parent(),
         record.runTs(),
-        leaves,
+        leaves.own(),
         record.scope(),
         record.earlier(),
         record.plan(),
         aggregated,
-        failing);
+        leaves.failing());
   }
 
   /** Publishes the touched steps' events; the run's end comes after them on the timeline. */
@@ -398,9 +368,7 @@ final class OpenRun {
       }
     }
     saveLoops();
-    if (belowChanged) {
-      turn.put(leavesKey(record.run()), below());
-    }
+    leaves.save();
     record = written(record.status(), record.reason(), record.endedAt());
     // a parent of a million hears of each: what has not changed is not written
     if (!record.equals(stored)) {

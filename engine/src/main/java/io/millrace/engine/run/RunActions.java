@@ -178,6 +178,11 @@ final class RunActions {
   }
 
   private InstanceAddress address() {
+    return instance(turn);
+  }
+
+  /** The instance whose turn it is. */
+  static InstanceAddress instance(Turn turn) {
     return InstanceAddress.parse(turn.address().key())
         .orElseThrow(() -> new IllegalStateException("Expected an instance's address."));
   }

@@ -1,5 +1,6 @@
 package io.millrace.engine.run;
 
+import io.millrace.engine.Document.LeafCounts;
 import io.millrace.engine.Document.RunRecord;
 import io.millrace.engine.Document.StepRun;
 import io.millrace.engine.Effect;
@@ -72,6 +73,7 @@ final class RunEnd {
     Parent parent = run.record().parent();
     if (parent != null && parent.sync()) {
       RunStatus aggregated = run.record().aggregated();
+      LeafCounts leaves = run.leaves().all();
       turn.send(
           new MachineAddress(MachineAddress.Kind.INSTANCE, parent.address()),
           new Message.ChildEnded(
@@ -82,9 +84,9 @@ final class RunEnd {
               run.record().run(),
               aggregated == null ? status : aggregated,
               run.record().reason(),
-              Leaves.all(run.record(), run.below()),
+              leaves.counts(),
               exports(run, parent),
-              Leaves.allFailing(run.record(), run.below())));
+              leaves.failing()));
     }
     turn.changeEnvelope(Envelope::withEnded);
     if (!run.instance().isWorkflowInstance()

@@ -56,8 +56,7 @@ final class RunRestarts {
   }
 
   private InstanceAddress address() {
-    return InstanceAddress.parse(turn.address().key())
-        .orElseThrow(() -> new IllegalStateException("Expected an instance's address."));
+    return RunActions.instance(turn);
   }
 
   private RestartPolicy policy() {
@@ -156,7 +155,7 @@ final class RunRestarts {
     }
     StepDraft draft = run.touch(stepId);
     run.uncount(status);
-    Leaves.uncount(run, draft, status);
+    run.leaves().uncount(draft, status);
     boolean isStep = path.size() == 1 && path.get(0).iteration() == null;
     draft.manualAttempt(turn.at(), isStep ? plan(path, policy()) : plan(path));
     flow.attempt(draft, isStep ? action.params() : Map.of());

@@ -21,14 +21,14 @@ final class RunViews {
    * The view of a run.
    *
    * @param address of the instance
-   * @param below its leaf steps below
+   * @param leaves those of the run and of all below it
    * @param find a step by id, if it was created
    * @param waitingFor why a RUNNING step does not get on
    */
   static RunView of(
       InstanceAddress address,
       RunRecord run,
-      LeafCounts below,
+      LeafCounts leaves,
       Function<String, Optional<StepRun>> find,
       Function<StepRun, Optional<String>> waitingFor) {
     List<RunView.StepView> views = new ArrayList<>();
@@ -50,8 +50,8 @@ final class RunViews {
         run.endedAt(),
         run.params(),
         views,
-        Leaves.all(run, below),
-        Leaves.allFailing(run, below));
+        leaves.counts(),
+        leaves.failing());
   }
 
   private static RunView.StepView step(

@@ -307,7 +307,7 @@ final class StepFlow {
     clearTimers(draft);
     draft.ended(status, run.turn().at());
     run.count(status);
-    Leaves.count(run, draft);
+    run.leaves().count(draft);
     if (status.isComplete()) {
       if (status == StepStatus.SUCCEEDED) {
         run.turn().note(Effect.Note.Kind.STEP_SUCCEEDED);

@@ -103,7 +103,7 @@ final class SubworkflowWork implements StepWork {
   @Override
   public void childEnded(StepDraft draft, Message.ChildEnded message) {
     draft.exports(message.exports());
-    Leaves.add(run, message);
+    run.leaves().add(message);
     if (message.status() == RunStatus.SUCCEEDED) {
       flow.succeed(draft); // it counts, also against a stop that crossed it
       return;

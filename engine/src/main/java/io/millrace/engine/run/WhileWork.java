@@ -168,8 +168,7 @@ final class WhileWork implements StepWork {
       return; // told before
     }
     loop.end(iteration, IterationState.ended(message.status()), loop.exports(iteration));
-    loop.addLeaves(message.leaves());
-    Leaves.add(run, message);
+    run.leaves().add(message);
     if (message.status() == RunStatus.SUCCEEDED) {
       Map<String, LoopValues> values = new LinkedHashMap<>(loop.values());
       ChildWork.latest(message.exports())

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -22,6 +23,43 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 final class GeneratorTest {
   private static final int CASES = 300;
+  private static final List<String> OFTEN =
+      List.of(
+          "a foreach in a foreach",
+          "a foreach in a while",
+          "a foreach in a subworkflow",
+          "a while in a foreach",
+          "a while in a while",
+          "a while in a subworkflow",
+          "a subworkflow in a foreach",
+          "a subworkflow in a while",
+          "a subworkflow in a subworkflow",
+          "a async subworkflow is SUCCEEDED",
+          "a strict order",
+          "a step has a condition",
+          "a step has another attempt",
+          "a step fails: FAIL_IMMEDIATELY",
+          "a step is COMPLETED_WITH_ERROR",
+          "a step is INTERNALLY_FAILED",
+          "a foreach fails: FAIL_IMMEDIATELY",
+          "a foreach is TIMED_OUT",
+          "a while is TIMED_OUT",
+          "a subworkflow is TIMED_OUT",
+          "another run of a foreach's child",
+          "another run of a while's child",
+          "another run of a subworkflow's child",
+          "restart FROM_BEGINNING of a run",
+          "restart FROM_INCOMPLETE of a run",
+          "restart FROM_INCOMPLETE of a step, after the end",
+          "skip of a step, after the end",
+          "stop of a run",
+          "kill of a run",
+          "several starts of SEQUENTIAL",
+          "several starts of STRICT_SEQUENTIAL",
+          "several starts of FIRST_ONLY",
+          "several starts of LAST_ONLY",
+          "several starts of SERIAL_LATEST_ONLY",
+          "several starts of PARALLEL");
   private static final List<Case> MADE =
       LongStream.range(0, CASES).mapToObj(Generator::make).toList();
   private static final List<Result> TOLD = MADE.stream().map(Simulator.MODEL::run).toList();
@@ -54,6 +92,23 @@ final class GeneratorTest {
           .as("seed %s", seed)
           .allMatch(run -> run.status().isTerminal() || run.status() == RunStatus.CREATED);
     }
+  }
+
+  /** What the comparison is to speak of happens in one of a hundred cases at the least. */
+  @Test
+  void shouldReachWhatMattersOftenEnough() {
+    Map<String, Integer> cases = new TreeMap<>();
+    for (int seed = 0; seed < CASES; seed++) {
+      Features.of(MADE.get(seed), TOLD.get(seed))
+          .forEach(feature -> cases.merge(feature, 1, Integer::sum));
+    }
+
+    assertThat(OFTEN)
+        .allSatisfy(
+            feature ->
+                assertThat(cases.getOrDefault(feature, 0))
+                    .as(feature)
+                    .isGreaterThanOrEqualTo(CASES / 100));
   }
 
   /** A generator that never leads to a status says nothing about it. */

@@ -40,6 +40,41 @@ final class DelegatedRestartScenarioTest {
   }
 
   @Test
+  void shouldRestartTheSubworkflowItHadInPlace() {
+    TreeScenario story =
+        scenarios
+            .tree(SUB)
+            .and("child", "", CHAIN)
+            .whenStarted()
+            .whenWorkerSucceeds("child/1", "a")
+            .whenWorkerFails("child/1", "b")
+            .thenStepIs("flow/1", "sub", StepStatus.FATALLY_FAILED)
+            .whenActed(act(Action.RESTART, "flow/1", null, RestartPolicy.FROM_INCOMPLETE))
+            .thenNotCreated("child/1", "a")
+            .whenWorkerSucceeds("child/1", "b")
+            .thenStepIs("flow/1", "sub", StepStatus.SUCCEEDED)
+            .thenRunIs("flow/1", RunStatus.SUCCEEDED);
+    assertThat(story.run("child/1").run()).isEqualTo(2);
+    assertThat(story.instances("child/")).containsExactly("child/1");
+  }
+
+  @Test
+  void shouldRestartASubworkflowThroughTheStepThatWaitsForIt() {
+    TreeScenario story =
+        scenarios
+            .tree(SUB)
+            .and("child", "", CHAIN)
+            .whenStarted()
+            .whenWorkerSucceeds("child/1", "a")
+            .whenWorkerFails("child/1", "b")
+            .whenActed(act(Action.RESTART, "child/1", null, RestartPolicy.FROM_INCOMPLETE))
+            .thenStepIs("flow/1", "sub", StepStatus.RUNNING)
+            .whenWorkerSucceeds("child/1", "b")
+            .thenRunIs("flow/1", RunStatus.SUCCEEDED);
+    assertThat(story.run("flow/1").run()).isEqualTo(2);
+  }
+
+  @Test
   void shouldRestartAStepOfASubworkflowThroughTheRootThatHasEnded() {
     TreeScenario story =
         scenarios

@@ -270,46 +270,6 @@ final class RestartScenarioTest {
     assertThat(story.run("flow/1").aggregated()).isEqualTo(RunStatus.FAILED);
   }
 
-  private static final String SUB =
-      "{'subworkflow':{'id':'sub','params':{'subworkflow_id':{'type':'STRING','value':'child'}}}}";
-
-  @Test
-  void shouldRestartTheSubworkflowItHadInPlace() {
-    TreeScenario story =
-        scenarios
-            .tree(SUB)
-            .and("child", "", CHAIN)
-            .whenStarted()
-            .whenWorkerSucceeds("child/1", "a")
-            .whenWorkerFails("child/1", "b")
-            .thenStepIs("flow/1", "sub", StepStatus.FATALLY_FAILED)
-            .whenActed(request(Action.RESTART, "flow/1", null, RestartPolicy.FROM_INCOMPLETE))
-            .thenNotCreated("child/1", "a")
-            .whenWorkerSucceeds("child/1", "b")
-            .whenWorkerSucceeds("child/1", "c")
-            .thenStepIs("flow/1", "sub", StepStatus.SUCCEEDED)
-            .thenRunIs("flow/1", RunStatus.SUCCEEDED);
-    assertThat(story.run("child/1").run()).isEqualTo(2);
-    assertThat(story.instances("child/")).containsExactly("child/1");
-  }
-
-  @Test
-  void shouldRestartASubworkflowThroughTheStepThatWaitsForIt() {
-    TreeScenario story =
-        scenarios
-            .tree(SUB)
-            .and("child", "", CHAIN)
-            .whenStarted()
-            .whenWorkerSucceeds("child/1", "a")
-            .whenWorkerFails("child/1", "b")
-            .whenActed(request(Action.RESTART, "child/1", null, RestartPolicy.FROM_INCOMPLETE))
-            .thenStepIs("flow/1", "sub", StepStatus.RUNNING)
-            .whenWorkerSucceeds("child/1", "b")
-            .whenWorkerSucceeds("child/1", "c")
-            .thenRunIs("flow/1", RunStatus.SUCCEEDED);
-    assertThat(story.run("flow/1").run()).isEqualTo(2);
-  }
-
   @Test
   void shouldStopARestartThatIsQueued() {
     TreeScenario story =

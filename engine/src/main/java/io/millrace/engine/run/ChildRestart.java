@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The instance that a subworkflow step restarts when it runs again, instead of starting another
- * (Maestro semantics 9.2): the one it had, if that did not succeed, or if the way down to what is
- * restarted leads through it.
+ * (Maestro semantics 9.2): the one it had, if the step did not succeed, or if the way down to what
+ * is restarted leads through it. A step that does not wait has succeeded once its instance is
+ * there; that one is cut off (decisions, the tree 12) and is restarted by itself.
  *
  * @param instance its number
  * @param plan what of it runs again

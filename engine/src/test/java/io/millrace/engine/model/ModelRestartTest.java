@@ -285,4 +285,21 @@ final class ModelRestartTest {
     assertThat(runs.get(1).steps()).containsOnlyKeys("a");
     assertThat(runs.get(1).status()).isEqualTo(RunStatus.SUCCEEDED);
   }
+
+  @Test
+  void shouldStartAnotherSubworkflowIfItDoesNotWaitForIt() {
+    // decisions, the tree 12: the one it had is cut off, whatever has become of it
+    String w = workflow("w", subworkflow("sub", "c").with("sync", false));
+    String c = workflow("c", work("a"));
+
+    List<RunResult> runs =
+        told(
+            Case.of("w", w, c)
+                .outcomes("a", LeafOutcome.failure(Failure.FATAL, 1_000))
+                .actions(Action.ofStep(9_000, Kind.RESTART, "sub").with(Policy.FROM_INCOMPLETE)));
+
+    assertThat(runs.get(0).below("sub").get(0).instance()).isEqualTo(1);
+    assertThat(runs.get(1).below("sub").get(0).instance()).isEqualTo(2);
+    assertThat(runs.get(1).below("sub").get(0).run()).isEqualTo(1);
+  }
 }

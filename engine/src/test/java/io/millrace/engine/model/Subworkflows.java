@@ -32,7 +32,7 @@ final class Subworkflows {
     GivenParams given =
         new PassedDown(step.run.params, step.params, step.definition.params().keySet())
             .toSubworkflow(subworkflow.explicitParams());
-    Run previous = previous(step);
+    Run previous = previous(step, subworkflow.sync());
     Run run =
         previous == null
             ? instance(version, step, subworkflow.sync(), given)
@@ -49,8 +49,12 @@ final class Subworkflows {
     return flow.strategy().rule() == RunStrategy.Rule.SEQUENTIAL && step.run.isAtOrBelow(flow);
   }
 
-  private @Nullable Run previous(StepRun step) {
+  private @Nullable Run previous(StepRun step, boolean sync) {
     if (step.below == Action.Policy.FRESH || step.before == null || step.before.child == null) {
+      return null;
+    }
+    if (!sync && step.below != Action.Policy.FROM_SPECIFIC) {
+      // decisions, the tree 12: it is cut off, and what the step had to do is to start one
       return null;
     }
     Run child = step.before.child;

@@ -241,4 +241,21 @@ final class DelegatedRestartScenarioTest {
             .thenRunIs("child/1", RunStatus.SUCCEEDED);
     assertThat(story.run("flow/1").run()).isEqualTo(1);
   }
+
+  /** The step has succeeded: what it does is to start one, whatever became of the one before. */
+  @Test
+  void shouldStartAnotherAsynchronousSubworkflowWhenItsStepIsRestarted() {
+    TreeScenario story =
+        scenarios
+            .tree(SUB.replace("'id':'sub'", "'id':'sub','sync':false"))
+            .and("child", "", CHAIN)
+            .whenStarted()
+            .whenWorkerFails("child/1", "a")
+            .thenRunIs("child/1", RunStatus.FAILED)
+            .whenActed(act(Action.RESTART, "flow/1", "sub", RestartPolicy.FROM_INCOMPLETE))
+            .thenRunIs("flow/1", RunStatus.SUCCEEDED)
+            .thenRunIs("child/1", RunStatus.FAILED);
+    assertThat(story.instances("child/")).containsExactly("child/1", "child/2");
+    assertThat(story.run("child/2").run()).isEqualTo(1);
+  }
 }

@@ -43,13 +43,12 @@ record ChildRestart(long instance, RestartPlan plan) {
 
   /** What is below the step by the plan of its run; empty: it is not the restart's business. */
   private static Optional<RestartPlan> below(OpenRun run, RestartPlan plan, String stepId) {
-    if (!RestartScope.names(run.record(), stepId)) {
-      boolean begins =
-          run.dag().predecessors(stepId).stream().noneMatch(run::isInScope)
-              || plan.policy() == RestartPolicy.FROM_BEGINNING;
-      return begins ? Optional.of(RestartPlan.of(plan.policy(), Map.of())) : Optional.empty();
+    if (RestartScope.names(run.record(), stepId)) {
+      return Optional.of(plan.inner());
     }
-    return Optional.of(plan.inner());
+    return plan.policy() == RestartPolicy.FROM_SPECIFIC
+        ? Optional.empty()
+        : Optional.of(RestartPlan.of(plan.policy(), Map.of()));
   }
 
   private static Optional<ChildRestart> of(@Nullable String child, RestartPlan plan) {

@@ -258,4 +258,26 @@ final class DelegatedRestartScenarioTest {
     assertThat(story.instances("child/")).containsExactly("child/1", "child/2");
     assertThat(story.run("child/2").run()).isEqualTo(1);
   }
+
+  /** As a loop there does; the run in between, which began anew, did not get that far. */
+  @Test
+  void shouldGoOnWithASubworkflowBehindAStepThatRunsAgain() {
+    TreeScenario story =
+        scenarios
+            .tree(worker("first", "'sub':'true'") + "," + SUB)
+            .and("child", "", CHAIN)
+            .whenStarted()
+            .whenWorkerSucceeds("flow/1", "first")
+            .whenWorkerSucceeds("child/1", "a")
+            .whenWorkerFails("child/1", "b")
+            .whenActed(act(Action.RESTART, "flow/1", null, RestartPolicy.FROM_BEGINNING))
+            .whenWorkerFails("flow/1", "first")
+            .whenActed(act(Action.RESTART, "flow/1", null, RestartPolicy.FROM_INCOMPLETE))
+            .whenWorkerSucceeds("flow/1", "first")
+            .thenNotCreated("child/1", "a")
+            .whenWorkerSucceeds("child/1", "b")
+            .thenRunIs("flow/1", RunStatus.SUCCEEDED);
+    assertThat(story.instances("child/")).containsExactly("child/1");
+    assertThat(story.run("child/1").run()).isEqualTo(2);
+  }
 }

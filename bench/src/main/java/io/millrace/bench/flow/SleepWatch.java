@@ -18,14 +18,16 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Follows the committed events of runs that sleep: how many have begun to, and when they are due. A
- * reply that a start is accepted does not say so, as its run begins when there is room for it.
+ * Follows the committed events of runs that sleep: how many have begun to, when they are due, and
+ * how many have ended. A reply that a start is accepted does not say so, as its run begins when
+ * there is room for it; and nobody waits for a reply at the end of a run that sleeps for long.
  */
 final class SleepWatch implements AutoCloseable {
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Map<String, Long> secondsOfRequest;
   private final Map<String, String> requestOfUuid = new HashMap<>();
   private final Set<String> asleep = new HashSet<>();
+  private final Set<String> ended = new HashSet<>();
   private long firstDue = Long.MAX_VALUE;
   private long lastDue;
 
@@ -74,6 +76,10 @@ final class SleepWatch implements AutoCloseable {
           && secondsOfRequest.containsKey(change.requestId())) {
         requestOfUuid.put(change.runUuid(), change.requestId());
       }
+      if (asleep.contains(change.runUuid())
+          && change.statuses().stream().anyMatch(RunStatus::isTerminal)) {
+        ended.add(change.runUuid());
+      }
     } else if (event.event() instanceof TimelineEvent.StepStatusChanged change
         && change.statuses().contains(StepStatus.RUNNING)) {
       String request = requestOfUuid.get(change.runUuid());
@@ -89,6 +95,11 @@ final class SleepWatch implements AutoCloseable {
   /** How many have begun to sleep. */
   int asleep() {
     return asleep.size();
+  }
+
+  /** How many of them have ended. */
+  int ended() {
+    return ended.size();
   }
 
   /** When the first of them is due, epoch millis. */

@@ -27,7 +27,6 @@ public final class SleeperLoad {
   private final Semaphore room = new Semaphore(UNACCEPTED);
   private final Map<String, Long> secondsOfRequest = new ConcurrentHashMap<>();
   private final Set<String> accepted = ConcurrentHashMap.newKeySet();
-  private final Set<String> ended = ConcurrentHashMap.newKeySet();
   private final int runs;
   private final String name;
 
@@ -61,10 +60,10 @@ public final class SleeperLoad {
       try (SleepWatch watch =
           new SleepWatch(settings.brokers(), settings.topics(), secondsOfRequest)) {
         sleep(client, watch, workflows, settings);
+        System.out.println("end: " + counts(watch));
+        return watch.ended() == runs;
       }
     }
-    System.out.println("end: " + counts());
-    return ended.size() == runs;
   }
 
   private void sleep(LoadClient client, SleepWatch watch, int workflows, Settings settings)
@@ -74,20 +73,15 @@ public final class SleeperLoad {
     feed(client, workflows, settings);
     double fed = (System.nanoTime() - begin) / 1e9;
     while (watch.asleep() < runs && System.nanoTime() < deadline) {
-      System.out.println("feeding: " + counts() + ", " + watch.asleep() + " asleep");
+      System.out.println("feeding: " + counts(watch));
       watch.look(LOOK);
     }
     System.out.printf(
-        "asleep: %s, %d asleep after %.1f s, %.1f of them to send all; due from %d to %d%n",
-        counts(),
-        watch.asleep(),
-        (System.nanoTime() - begin) / 1e9,
-        fed,
-        watch.firstDue(),
-        watch.lastDue());
-    while (ended.size() < runs && System.nanoTime() < deadline) {
-      System.out.println("waiting: " + counts());
-      TimeUnit.SECONDS.sleep(1);
+        "asleep: %s after %.1f s, %.1f of them to send all; due from %d to %d%n",
+        counts(watch), (System.nanoTime() - begin) / 1e9, fed, watch.firstDue(), watch.lastDue());
+    while (watch.ended() < runs && System.nanoTime() < deadline) {
+      System.out.println("waiting: " + counts(watch));
+      watch.look(LOOK);
     }
   }
 
@@ -114,7 +108,7 @@ public final class SleeperLoad {
       String request = name + "-" + i;
       long seconds = Math.max(1, Math.round(left));
       secondsOfRequest.put(request, seconds);
-      client.start(
+      client.launch(
           workflow,
           workflow,
           request,
@@ -129,14 +123,13 @@ public final class SleeperLoad {
       if (accepted.add(request)) {
         room.release();
       }
-    } else if (answer instanceof Reply.RunTold told && told.last()) {
-      ended.add(request);
     } else if (answer instanceof Reply.Refused refused) {
       throw new IllegalStateException("Expected a start to be taken, but it was " + refused + ".");
     }
   }
 
-  private String counts() {
-    return runs + " sent, " + accepted.size() + " accepted, " + ended.size() + " ended";
+  private String counts(SleepWatch watch) {
+    return "%d sent, %d accepted, %d asleep, %d ended"
+        .formatted(runs, accepted.size(), watch.asleep(), watch.ended());
   }
 }

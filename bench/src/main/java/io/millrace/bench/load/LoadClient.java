@@ -126,11 +126,31 @@ public final class LoadClient implements AutoCloseable {
       String requestId,
       Map<String, ParamDefinition> params,
       Consumer<Reply.Answer> listener) {
+    start(workflowId, key, requestId, params, true, listener);
+  }
+
+  /** Sends a start that is answered when it is accepted, and then no more. */
+  public void launch(
+      String workflowId,
+      @Nullable String key,
+      String requestId,
+      Map<String, ParamDefinition> params,
+      Consumer<Reply.Answer> listener) {
+    start(workflowId, key, requestId, params, false, listener);
+  }
+
+  private void start(
+      String workflowId,
+      @Nullable String key,
+      String requestId,
+      Map<String, ParamDefinition> params,
+      boolean follow,
+      Consumer<Reply.Answer> listener) {
     listeners.put(requestId, listener);
     send(
         topics.triggers(),
         key,
-        ProtocolJson.write(new StartRequest(workflowId, null, requestId, params, "bench", true)),
+        ProtocolJson.write(new StartRequest(workflowId, null, requestId, params, "bench", follow)),
         requestId);
   }
 

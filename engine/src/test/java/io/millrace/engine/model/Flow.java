@@ -20,6 +20,10 @@ final class Flow {
 
   final Deque<Run> queue = new ArrayDeque<>();
   final List<Run> running = new ArrayList<>();
+
+  /** When a run that arrived last stopped one that was running; null: never. */
+  @Nullable Long replacedMs;
+
   @Nullable Version active;
   @Nullable Properties properties;
 

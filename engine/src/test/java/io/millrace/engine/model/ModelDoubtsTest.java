@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.engine.model.Action.Kind;
 import io.millrace.engine.model.Action.Policy;
 import io.millrace.engine.model.LeafOutcome.Failure;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Where the specification has two readings the model says so, and is not to be compared. */
@@ -101,6 +102,21 @@ final class ModelDoubtsTest {
 
     assertThat(Model.tell(story).doubts())
         .containsExactly("a step that a restart names and that no step before it leads to");
+  }
+
+  @Test
+  void shouldDoubtWhetherARunBeganThatIsReplacedAtTheInstantAtWhichItReplacesAnother() {
+    // the first is stopped at 4,000, with what is below it; whether the second has begun by the
+    // time the third arrives is a matter of how deep that is
+    ObjectNode w = Written.envelope("w", foreach("fe", "i", new long[] {1}, sleep("a", 9)));
+    ((ObjectNode) w.get("properties")).put("run_strategy", "LAST_ONLY");
+    Start second = new Start(4_000, "w", Map.of());
+    Case story = Case.of("w", w.toString()).starts(second, new Start(4_000, "w", Map.of()));
+
+    assertThat(Model.tell(story).doubts())
+        .containsExactly("an arrival at the instant at which the run before it replaces another");
+    assertThat(Model.tell(story.starts(second, new Start(4_001, "w", Map.of()))).doubts())
+        .isEmpty();
   }
 
   @Test

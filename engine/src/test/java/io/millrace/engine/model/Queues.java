@@ -5,6 +5,7 @@ import io.millrace.protocol.RunStatus;
 import io.millrace.protocol.StepStatus;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 
 /** Which runs of a workflow may begin (Maestro semantics 6). */
 final class Queues {
@@ -25,8 +26,10 @@ final class Queues {
         }
       }
       case LAST_ONLY -> {
+        doubtReplacements(flow);
         stopQueued(flow);
         for (Run other : List.copyOf(flow.running)) {
+          flow.replacedMs = model.agenda.now();
           model.agenda.soon(() -> model.runs.close(other, StepStatus.STOPPED));
         }
       }
@@ -35,6 +38,13 @@ final class Queues {
     }
     flow.queue.add(run);
     serve(flow);
+  }
+
+  /** Until what is below the run that is replaced has ended too, the next one is in the queue. */
+  private void doubtReplacements(Flow flow) {
+    if (Objects.equals(flow.replacedMs, model.agenda.now())) {
+      model.doubt("an arrival at the instant at which the run before it replaces another");
+    }
   }
 
   private void stopQueued(Flow flow) {

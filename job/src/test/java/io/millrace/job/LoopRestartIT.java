@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.param.ParamValue;
 import io.millrace.protocol.ActionRequest;
 import io.millrace.protocol.ActionRequest.Action;
-import io.millrace.protocol.ReplyTo;
 import io.millrace.protocol.Report;
 import io.millrace.protocol.RestartPolicy;
 import io.millrace.protocol.RunStatus;
@@ -35,12 +34,15 @@ final class LoopRestartIT {
         JobRig.Reader timeline = rig.reader(rig.topics().timeline())) {
       // given: eight innermost iterations, of which two fail
       rig.awaitRunning();
-      rig.send(rig.topics().definitions(), "flow", definition(), new ReplyTo(0, "push"));
+      rig.send(rig.topics().definitions(), "flow", definition(), null);
+      timeline.await(
+          TimelineEvent.class,
+          all -> all.stream().anyMatch(e -> e.event() instanceof TimelineEvent.VersionPushed));
       rig.send(
           rig.topics().triggers(),
           "flow",
           new StartRequest("flow", null, "first", Map.of(), "ada", false),
-          new ReplyTo(0, "start"));
+          null);
       work(rig, tasks, 0, 4);
       work(rig, tasks, 4, 8);
       awaitEnd(timeline, "flow/1:1", RunStatus.FAILED);
@@ -60,7 +62,7 @@ final class LoopRestartIT {
               RestartPolicy.FROM_INCOMPLETE,
               Map.of(),
               "second"),
-          new ReplyTo(0, "restart"));
+          null);
       work(rig, tasks, 8, 10);
 
       // then: of the ten tasks two are second attempts, and only where the first had failed

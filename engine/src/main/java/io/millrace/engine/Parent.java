@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param runTs when the root's run began, epoch millis, for iterations, whose built-in params are
  *     the root's; null for a subworkflow
  * @param leavesLeft leaf steps that the tree may still have; null: as many as any
+ * @param deadline when a timeout above ends this run at the latest, epoch millis; null: none is
+ *     known
  */
 public record Parent(
     String address,
@@ -31,7 +33,8 @@ public record Parent(
     List<String> waiting,
     List<Export> exports,
     @Nullable Long runTs,
-    @Nullable Long leavesLeft) {
+    @Nullable Long leavesLeft,
+    @Nullable Long deadline) {
 
   public Parent {
     waiting = List.copyOf(waiting);

@@ -153,6 +153,11 @@ public final class Turn {
 
   // ---- timers
 
+  /** When a named timer is due, epoch millis; null if it is not set. */
+  public @Nullable Long timer(String name) {
+    return timers().get(name);
+  }
+
   /** Sets or moves a named timer; epoch millis. */
   public void setTimer(String name, long when) {
     timers().put(name, when);

@@ -59,7 +59,8 @@ final class ChildWork {
         waiting,
         exports,
         iteration ? RunScope.began(record) : null,
-        sync ? Long.valueOf(Math.max(run.leaves().left(), 0)) : null);
+        sync ? Long.valueOf(Math.max(run.leaves().left(), 0)) : null,
+        sync ? Deadlines.ofChildren(run, draft) : null);
   }
 
   /** Runs above the one of this step. */

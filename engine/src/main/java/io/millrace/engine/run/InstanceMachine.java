@@ -33,7 +33,8 @@ public final class InstanceMachine implements Machine {
   /** Key of the run's own copy of the definition. */
   static final String DEFINITION = "definition";
 
-  private static final String RUN_TIMEOUT = "run-timeout";
+  /** The timer of the workflow's timeout. */
+  static final String RUN_TIMEOUT = "run-timeout";
 
   /** Key of what the params of a run were made of. */
   static String paramsKey(long run) {

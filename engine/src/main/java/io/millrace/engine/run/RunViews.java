@@ -80,6 +80,9 @@ final class RunViews {
           + Instant.ofEpochMilli(retryAt)
           + ".";
     }
+    if (step.status() == StepStatus.CREATED) {
+      return "The time of what it is part of is over, so that it is about to be ended.";
+    }
     return step.status() == StepStatus.RUNNING ? waitingFor.apply(step).orElse(null) : null;
   }
 }

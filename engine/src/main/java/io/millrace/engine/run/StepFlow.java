@@ -131,6 +131,9 @@ final class StepFlow {
 
   /** As {@link #attempt(StepDraft)}, with params of the user who wants it. */
   void attempt(StepDraft draft, Map<String, ParamDefinition> restart) {
+    if (Deadlines.isPast(run)) {
+      return; // it stays CREATED until its end comes from above
+    }
     StepDefinition definition = run.definition(draft.stepId());
     draft.to(StepStatus.INITIALIZED);
     Evaluated<Duration> timeout = new StepSettings(run).timeout(definition);
@@ -151,10 +154,14 @@ final class StepFlow {
     draft.to(StepStatus.WAITING_FOR_PERMITS);
     draft.started(run.turn().at());
     run.turn().note(Effect.Note.Kind.STEP_STARTED);
+    long end = run.turn().at() + ((Evaluated.Value<Duration>) timeout).value().toMillis();
+    boolean hasChildren = !(definition instanceof TypedStep);
+    if (hasChildren) {
+      run.turn().setTimer(timer(Timer.TIMEOUT, draft), end); // the first of them are told of it
+    }
     work(draft.stepId()).begin(draft);
-    if (draft.status() == StepStatus.RUNNING) {
-      long most = ((Evaluated.Value<Duration>) timeout).value().toMillis();
-      run.turn().setTimer(timer(Timer.TIMEOUT, draft), run.turn().at() + most);
+    if (!hasChildren && draft.status() == StepStatus.RUNNING) {
+      run.turn().setTimer(timer(Timer.TIMEOUT, draft), end);
     }
   }
 

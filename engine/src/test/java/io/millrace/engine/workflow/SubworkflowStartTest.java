@@ -23,7 +23,18 @@ final class SubworkflowStartTest {
 
   private static Parent parent(boolean sync, String... waiting) {
     return new Parent(
-        "up/3/loop/4", 2, "call", 5, sync, 2, "root", List.of(waiting), List.of(), null, null);
+        "up/3/loop/4",
+        2,
+        "call",
+        5,
+        sync,
+        2,
+        "root",
+        List.of(waiting),
+        List.of(),
+        null,
+        null,
+        null);
   }
 
   private static Message.Start start(

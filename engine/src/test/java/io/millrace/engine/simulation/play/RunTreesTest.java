@@ -120,6 +120,7 @@ final class RunTreesTest {
             List.of(),
             List.of(),
             null,
+            null,
             null);
   }
 

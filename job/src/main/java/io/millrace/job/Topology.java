@@ -70,7 +70,8 @@ final class Topology {
   private static final Map<String, String> STATE_BACKEND =
       Map.of(
           "state.backend.rocksdb.compaction.style", "UNIVERSAL",
-          "state.backend.rocksdb.use-bloom-filter", "true");
+          "state.backend.rocksdb.use-bloom-filter", "true",
+          "state.backend.rocksdb.options-factory", RestingState.class.getName());
 
   /** Puts the job into {@code environment}. */
   static void build(

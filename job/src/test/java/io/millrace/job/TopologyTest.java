@@ -11,8 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.runtime.jobgraph.JobVertex;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -48,6 +51,25 @@ final class TopologyTest {
       golden = new String(file.readAllBytes(), StandardCharsets.UTF_8);
     }
     assertThat(String.join("\n", uids) + "\n").isEqualTo(golden);
+  }
+
+  @Test
+  void shouldTuneRocksDbWhereTheClusterSaysNothing() {
+    ConfigOption<String> style = option("state.backend.rocksdb.compaction.style");
+    ConfigOption<String> factory = option("state.backend.rocksdb.options-factory");
+    Configuration cluster = new Configuration();
+    cluster.set(style, "LEVEL");
+
+    ReadableConfig tuned = build(new Configuration()).getConfiguration();
+    ReadableConfig decided = build(cluster).getConfiguration();
+
+    assertThat(tuned.get(style)).isEqualTo("UNIVERSAL");
+    assertThat(tuned.get(factory)).isEqualTo(RestingState.class.getName());
+    assertThat(decided.get(style)).isEqualTo("LEVEL");
+  }
+
+  private static ConfigOption<String> option(String key) {
+    return ConfigOptions.key(key).stringType().noDefaultValue();
   }
 
   @Test

@@ -88,6 +88,14 @@ public final class StoredCodec<B> {
               JsonInclude.Value.construct(
                   JsonInclude.Include.NON_EMPTY, JsonInclude.Include.ALWAYS));
     }
+    // most counters are 0 and most flags false; an absent one is read as just that
+    for (Class<?> type : List.of(int.class, long.class, boolean.class)) {
+      mapper
+          .configOverride(type)
+          .setInclude(
+              JsonInclude.Value.construct(
+                  JsonInclude.Include.NON_DEFAULT, JsonInclude.Include.ALWAYS));
+    }
     return mapper;
   }
 

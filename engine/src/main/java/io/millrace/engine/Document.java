@@ -470,7 +470,10 @@ public sealed interface Document {
 
   // ---- of any machine
 
-  /** Key {@code timers}: the named timers, epoch millis. Names carry the attempt they are for. */
+  /**
+   * The named timers, epoch millis. Names carry the attempt they are for. They are in the {@link
+   * Envelope}; under the key {@code timers} only if an earlier release wrote them.
+   */
   record Timers(SortedMap<String, Long> at) implements Document {
     public static final Timers NONE = new Timers(new TreeMap<>());
 

@@ -1,5 +1,6 @@
 package io.millrace.engine;
 
+import io.millrace.engine.Document.Timers;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param openTasks dispatch ids that workers may be at work on
  * @param quarantined why the instance is fenced off; null: it is not
  * @param above the step that waits for the latest run's end; null: none does
+ * @param timers the named ones, of which the earliest is the host's; null: they are in a document
+ *     of their own, as an earlier release left them
  */
 public record Envelope(
     MachineAddress.Kind kind,
@@ -30,7 +33,8 @@ public record Envelope(
     boolean ended,
     List<String> openTasks,
     @Nullable String quarantined,
-    @Nullable Above above) {
+    @Nullable Above above,
+    @Nullable Timers timers) {
   /** No timer. */
   public static final long NEVER = Long.MAX_VALUE;
 
@@ -55,18 +59,51 @@ public record Envelope(
   /** Another run of the instance begins. */
   public Envelope withRun(long next, String uuid, @Nullable Above waiting) {
     return new Envelope(
-        kind, workflowId, sequence, at, wakeAt, next, uuid, false, openTasks, quarantined, waiting);
+        kind,
+        workflowId,
+        sequence,
+        at,
+        wakeAt,
+        next,
+        uuid,
+        false,
+        openTasks,
+        quarantined,
+        waiting,
+        timers);
   }
 
   /** The end of the latest run has been told to the workflow. */
   public Envelope withEnded() {
     return new Envelope(
-        kind, workflowId, sequence, at, wakeAt, run, runUuid, true, openTasks, quarantined, above);
+        kind,
+        workflowId,
+        sequence,
+        at,
+        wakeAt,
+        run,
+        runUuid,
+        true,
+        openTasks,
+        quarantined,
+        above,
+        timers);
   }
 
   public Envelope withSequence(long next) {
     return new Envelope(
-        kind, workflowId, next, at, wakeAt, run, runUuid, ended, openTasks, quarantined, above);
+        kind,
+        workflowId,
+        next,
+        at,
+        wakeAt,
+        run,
+        runUuid,
+        ended,
+        openTasks,
+        quarantined,
+        above,
+        timers);
   }
 
   public Envelope withTimes(long latest, long timer) {
@@ -81,17 +118,56 @@ public record Envelope(
         ended,
         openTasks,
         quarantined,
-        above);
+        above,
+        timers);
   }
 
   public Envelope withOpenTasks(List<String> open) {
     return new Envelope(
-        kind, workflowId, sequence, at, wakeAt, run, runUuid, ended, open, quarantined, above);
+        kind,
+        workflowId,
+        sequence,
+        at,
+        wakeAt,
+        run,
+        runUuid,
+        ended,
+        open,
+        quarantined,
+        above,
+        timers);
+  }
+
+  public Envelope withTimers(Timers named) {
+    return new Envelope(
+        kind,
+        workflowId,
+        sequence,
+        at,
+        wakeAt,
+        run,
+        runUuid,
+        ended,
+        openTasks,
+        quarantined,
+        above,
+        named);
   }
 
   /** Fenced off for {@code reason}. */
   public Envelope withQuarantine(String reason) {
     return new Envelope(
-        kind, workflowId, sequence, at, wakeAt, run, runUuid, ended, openTasks, reason, above);
+        kind,
+        workflowId,
+        sequence,
+        at,
+        wakeAt,
+        run,
+        runUuid,
+        ended,
+        openTasks,
+        reason,
+        above,
+        timers);
   }
 }

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * behind.
  */
 public final class Turn {
+  /** Where named timers were before they were in the envelope. */
   private static final String TIMERS = "timers";
 
   private final View view;
@@ -99,7 +100,8 @@ public final class Turn {
             false,
             List.of(),
             null,
-            null);
+            null,
+            Document.Timers.NONE);
   }
 
   /** Replaces the envelope by a changed one. */
@@ -200,10 +202,17 @@ public final class Turn {
     return due;
   }
 
+  private Document.Timers known() {
+    if (envelope != null && envelope.timers() != null) {
+      return envelope.timers();
+    }
+    return find(TIMERS, Document.Timers.class).orElse(Document.Timers.NONE);
+  }
+
   /** Loaded when first asked for, written back once at the end of the turn. */
   private SortedMap<String, Long> timers() {
     if (timers == null) {
-      timers = new TreeMap<>(find(TIMERS, Document.Timers.class).orElse(Document.Timers.NONE).at());
+      timers = new TreeMap<>(known().at());
     }
     return timers;
   }
@@ -284,10 +293,20 @@ public final class Turn {
       return new Decision.Accepted(List.of(new Change.Forget()), effects);
     }
     if (timersChanged) {
-      put(TIMERS, new Document.Timers(timers()));
+      writeTimers();
       moveTimer(timers().values().stream().min(Long::compare).orElse(Envelope.NEVER));
     }
     return finished();
+  }
+
+  private void writeTimers() {
+    if (envelope == null) {
+      return; // nobody is there to have any
+    }
+    if (envelope.timers() == null) {
+      remove(TIMERS);
+    }
+    changeEnvelope(now -> now.withTimers(new Document.Timers(timers())));
   }
 
   /** As {@link #accepted}, with one nameless timer: for those who cannot read the named ones. */

@@ -26,8 +26,8 @@ import java.util.function.Predicate;
  * The machine of one instance: takes each command to the run it is about.
  *
  * <p>Documents: {@code run:N}, {@code step:N:ID}, {@code definition} until the run has ended,
- * {@code timers}, {@code sign:N:ID} of steps that are watched. The machine comes into being with
- * {@link Message.Launch} and is forgotten when retention is over.
+ * {@code sign:N:ID} of steps that are watched. The machine comes into being with {@link
+ * Message.Launch} and is forgotten when retention is over.
  */
 public final class InstanceMachine implements Machine {
   /** Key of the run's own copy of the definition. */

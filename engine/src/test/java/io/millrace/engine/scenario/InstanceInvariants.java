@@ -81,7 +81,7 @@ final class InstanceInvariants {
   }
 
   private Map<String, Long> timers() {
-    return ((Document.Timers) documents.get("timers")).at();
+    return envelope.timers() == null ? Map.of() : envelope.timers().at();
   }
 
   private void checkCounts(RunRecord run, List<StepRun> steps) {

@@ -59,8 +59,8 @@ final class Invariants {
         .as("timers of " + machine)
         .isEqualTo(wakeAt == Envelope.NEVER ? List.of() : List.of(wakeAt));
     assertThat(wakeAt).as("timer of " + machine).isGreaterThan(cluster.now());
-    if (envelope(machine).quarantined() == null
-        && cluster.documents(machine).get("timers") instanceof Document.Timers named) {
+    Document.Timers named = envelope(machine).timers();
+    if (envelope(machine).quarantined() == null && named != null) {
       assertThat(named.at().values().stream().min(Long::compare).orElse(Envelope.NEVER))
           .as("timer of " + machine)
           .isEqualTo(wakeAt);

@@ -140,7 +140,7 @@ final class LimitsScenarioTest {
               .whenTimePasses(Duration.ofDays(30));
 
       assertThat(scenario.cluster().documents(scenario.workflow()))
-          .containsOnlyKeys("workflow", "version:1", "timers");
+          .containsOnlyKeys("workflow", "version:1");
     }
   }
 

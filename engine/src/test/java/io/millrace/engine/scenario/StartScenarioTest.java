@@ -214,7 +214,7 @@ final class StartScenarioTest {
         .containsKeys("request:second", "instance:2");
     scenario.whenTimeIs(Duration.ofDays(31));
     assertThat(scenario.cluster().documents(scenario.workflow()))
-        .containsOnlyKeys("workflow", "version:1", "timers");
+        .containsOnlyKeys("workflow", "version:1");
     assertThat(scenario.cluster().timersOf(scenario.workflow())).isEmpty();
   }
 

@@ -417,8 +417,6 @@ final class WorkerTimeoutScenarioTest {
   }
 
   private static Set<String> timers(Scenario scenario) {
-    return ((Document.Timers) scenario.cluster().documents(scenario.machine()).get("timers"))
-        .at()
-        .keySet();
+    return scenario.cluster().envelope(scenario.machine()).orElseThrow().timers().at().keySet();
   }
 }

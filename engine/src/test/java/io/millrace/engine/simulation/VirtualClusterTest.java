@@ -92,6 +92,7 @@ final class VirtualClusterTest {
             false,
             List.of(),
             null,
+            null,
             null);
     return new Decision.Accepted(
         List.of(new Change.PutEnvelope(envelope)), List.of(new Effect.WakeAt(previous, next)));

@@ -1,10 +1,14 @@
 package io.millrace.operators.state;
 
+import io.millrace.engine.Document;
 import io.millrace.engine.Envelope;
 import io.millrace.engine.MachineAddress;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +27,7 @@ final class EnvelopeSerializer extends OwnSerializer<Envelope> {
 
   @Override
   int version() {
-    return 2;
+    return 3;
   }
 
   @Override
@@ -49,6 +53,15 @@ final class EnvelopeSerializer extends OwnSerializer<Envelope> {
       writeText(above.stepId(), out);
       out.writeLong(above.attempt());
     }
+    Document.Timers timers = value.timers();
+    out.writeBoolean(timers != null);
+    if (timers != null) {
+      out.writeInt(timers.at().size());
+      for (Map.Entry<String, Long> timer : timers.at().entrySet()) {
+        writeText(timer.getKey(), out);
+        out.writeLong(timer.getValue());
+      }
+    }
   }
 
   @Override
@@ -64,13 +77,25 @@ final class EnvelopeSerializer extends OwnSerializer<Envelope> {
         in.readBoolean(),
         readTexts(in),
         readNullableText(in),
-        version == 1 ? null : readAbove(in));
+        version == 1 ? null : readAbove(in),
+        version < 3 ? null : readTimers(in));
   }
 
   private static Envelope.@Nullable Above readAbove(DataInputView in) throws IOException {
     return in.readBoolean()
         ? new Envelope.Above(readText(in), in.readLong(), readText(in), in.readLong())
         : null;
+  }
+
+  private static Document.@Nullable Timers readTimers(DataInputView in) throws IOException {
+    if (!in.readBoolean()) {
+      return null;
+    }
+    SortedMap<String, Long> timers = new TreeMap<>();
+    for (int left = in.readInt(); left > 0; left--) {
+      timers.put(readText(in), in.readLong());
+    }
+    return new Document.Timers(timers);
   }
 
   private static List<String> readTexts(DataInputView in) throws IOException {

@@ -15,6 +15,7 @@ import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class OwnSerializersTest {
@@ -30,9 +31,27 @@ final class OwnSerializersTest {
 
   @Test
   void shouldReadEnvelopesFromBeforeTheyKnewWhatIsAboveThem() throws IOException {
-    // given
+    DataOutputSerializer out = writtenBefore(1);
+
+    assertThat(readAll(out)).isEqualTo(readBefore(null));
+  }
+
+  @Test
+  void shouldReadEnvelopesFromBeforeTheyHeldTimers() throws IOException {
+    DataOutputSerializer out = writtenBefore(2);
+    out.writeBoolean(true);
+    OwnSerializer.writeText("up/1", out);
+    out.writeLong(2);
+    OwnSerializer.writeText("call", out);
+    out.writeLong(4);
+
+    assertThat(readAll(out)).isEqualTo(readBefore(new Envelope.Above("up/1", 2, "call", 4)));
+  }
+
+  /** What all framings have in common. */
+  private static DataOutputSerializer writtenBefore(int framing) throws IOException {
     DataOutputSerializer out = new DataOutputSerializer(64);
-    out.writeByte(1);
+    out.writeByte(framing);
     OwnSerializer.writeText("INSTANCE", out);
     OwnSerializer.writeText("etl", out);
     for (long number : new long[] {5, 1_000, 2_000, 3}) {
@@ -43,36 +62,41 @@ final class OwnSerializersTest {
     out.writeInt(1);
     OwnSerializer.writeText("etl/7:3/a@1#00", out);
     OwnSerializer.writeNullableText("a bug", out);
+    return out;
+  }
 
-    // when
-    DataInputDeserializer in = new DataInputDeserializer(out.getCopyOfBuffer());
+  private static Envelope readAll(DataOutputSerializer written) throws IOException {
+    DataInputDeserializer in = new DataInputDeserializer(written.getCopyOfBuffer());
     Envelope read = new EnvelopeSerializer().deserialize(in);
-
-    // then
-    assertThat(read)
-        .isEqualTo(
-            new Envelope(
-                MachineAddress.Kind.INSTANCE,
-                "etl",
-                5,
-                1_000,
-                2_000,
-                3,
-                "uuid",
-                true,
-                List.of("etl/7:3/a@1#00"),
-                "a bug",
-                null));
     assertThat(in.available()).isZero();
+    return read;
+  }
+
+  private static Envelope readBefore(Envelope.@Nullable Above above) {
+    return new Envelope(
+        MachineAddress.Kind.INSTANCE,
+        "etl",
+        5,
+        1_000,
+        2_000,
+        3,
+        "uuid",
+        true,
+        List.of("etl/7:3/a@1#00"),
+        "a bug",
+        above,
+        null);
   }
 
   @Test
-  void shouldWriteEnvelopesInTheirSecondFraming() throws IOException {
+  void shouldWriteEnvelopesInTheirThirdFraming() throws IOException {
     DataOutputSerializer out = new DataOutputSerializer(64);
 
     new EnvelopeSerializer().serialize(Samples.full(Envelope.class), out);
 
-    assertThat(out.getCopyOfBuffer()[0]).isEqualTo((byte) 2);
+    assertThat(out.getCopyOfBuffer()[0]).isEqualTo((byte) 3);
+    assertThat(Samples.full(Envelope.class).timers()).isNotNull();
+    assertThat(Samples.sparse(Envelope.class).timers()).isNull();
     assertThat(Samples.full(Envelope.class).above()).isNotNull();
     assertThat(Samples.sparse(Envelope.class).above()).isNull();
   }

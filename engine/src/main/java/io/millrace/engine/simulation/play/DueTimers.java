@@ -2,12 +2,14 @@ package io.millrace.engine.simulation.play;
 
 import io.millrace.address.InstanceAddress;
 import io.millrace.engine.Document;
+import io.millrace.engine.Envelope;
 import io.millrace.engine.MachineAddress;
 import io.millrace.engine.simulation.VirtualCluster;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * The order of timers at one instant: those that let something go on before those that end what
@@ -18,9 +20,6 @@ import java.util.Locale;
  * before the run's own time-out.
  */
 final class DueTimers {
-  /** Key of the document with a machine's named timers. */
-  private static final String TIMERS = "timers";
-
   private static final String TIMEOUT = "timeout";
 
   private DueTimers() {}
@@ -41,11 +40,15 @@ final class DueTimers {
   }
 
   private static boolean goesOn(VirtualCluster cluster, MachineAddress machine) {
-    if (!(cluster.documents(machine).get(TIMERS) instanceof Document.Timers timers)) {
-      return true;
-    }
-    return timers.at().entrySet().stream()
-        .anyMatch(timer -> timer.getValue() <= cluster.now() && !isTimeout(timer.getKey()));
+    Map<String, Long> timers =
+        cluster
+            .envelope(machine)
+            .map(Envelope::timers)
+            .map(Document.Timers::at)
+            .orElse(Document.Timers.NONE.at());
+    return timers.isEmpty()
+        || timers.entrySet().stream()
+            .anyMatch(timer -> timer.getValue() <= cluster.now() && !isTimeout(timer.getKey()));
   }
 
   /** {@code run-timeout}, or {@code TIMEOUT:step@1}. */

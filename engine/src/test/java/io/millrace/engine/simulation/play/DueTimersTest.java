@@ -67,12 +67,10 @@ final class DueTimersTest {
             false,
             List.of(),
             null,
-            null);
+            null,
+            new Document.Timers(timers));
     return new Decision.Accepted(
-        List.of(
-            new Change.PutEnvelope(envelope),
-            new Change.Put("timers", new Document.Timers(timers))),
-        List.of(new Effect.WakeAt(previous, next)));
+        List.of(new Change.PutEnvelope(envelope)), List.of(new Effect.WakeAt(previous, next)));
   }
 
   private void fireAll(VirtualCluster cluster) {

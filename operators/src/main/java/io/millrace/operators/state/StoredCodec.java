@@ -1,39 +1,31 @@
 package io.millrace.operators.state;
 
-import com.fasterxml.jackson.annotation.JsonAutoDetect;
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonSetter;
-import com.fasterxml.jackson.annotation.Nulls;
-import com.fasterxml.jackson.annotation.PropertyAccessor;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.smile.databind.SmileMapper;
-import io.millrace.definition.Properties;
 import io.millrace.engine.Document;
 import io.millrace.engine.Message;
 import io.millrace.engine.UnreadableDocument;
-import io.millrace.param.ParamDefinition;
-import io.millrace.param.ParamValue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Collection;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
 
 /**
  * Writes records of one family as bytes and reads all forms they ever had.
  *
- * <p>The bytes: format version (1 byte), length of the type's name (1 byte), name (ASCII), version
- * of the type (1 byte), then Smile. Thread-safe.
+ * <p>The bytes: format (1 byte), length of the type's name (1 byte), name (ASCII), version of the
+ * type (1 byte); then, in format 1, Smile, and in format 2 what the type's {@link ComponentForm}
+ * wrote. Thread-safe.
  *
  * @param <B> the family: {@link Document} or {@link Message}
  */
@@ -46,7 +38,8 @@ public final class StoredCodec<B> {
   public static final StoredCodec<Message> MESSAGES =
       new StoredCodec<>(Message.class, StoredTypes.MESSAGES);
 
-  private static final int FORMAT = 1;
+  private static final int BY_NAME = 1;
+  private static final int BY_COMPONENT = 2;
   private static final int MAX_NAME_CHARS = Byte.MAX_VALUE;
 
   private final Class<B> family;
@@ -56,7 +49,7 @@ public final class StoredCodec<B> {
 
   StoredCodec(Class<B> family, List<StoredType<B>> types) {
     this.family = family;
-    ObjectMapper mapper = mapper();
+    ObjectMapper mapper = StoredMapper.MAPPER;
     for (StoredType<B> type : types) {
       Form<B> form = new Form<>(type, mapper);
       if (byClass.put(type.type(), form) != null || byName.put(type.name(), form) != null) {
@@ -65,38 +58,6 @@ public final class StoredCodec<B> {
       }
       versions.put(type.name(), type.version());
     }
-  }
-
-  private static ObjectMapper mapper() {
-    SmileMapper mapper =
-        SmileMapper.builder()
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .defaultPropertyInclusion(
-                JsonInclude.Value.construct(
-                    JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
-            .visibility(PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE)
-            .addMixIn(ParamValue.class, StoredTypes.ParamValueNames.class)
-            .addMixIn(ParamDefinition.class, StoredParam.Form.class)
-            .addMixIn(Properties.class, StoredProperties.Form.class)
-            .build();
-    // what is absent is empty, so a collection can be added to a record that is on disk already
-    for (Class<?> type : List.of(Collection.class, List.class, Map.class, SortedMap.class)) {
-      mapper
-          .configOverride(type)
-          .setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY))
-          .setInclude(
-              JsonInclude.Value.construct(
-                  JsonInclude.Include.NON_EMPTY, JsonInclude.Include.ALWAYS));
-    }
-    // most counters are 0 and most flags false; an absent one is read as just that
-    for (Class<?> type : List.of(int.class, long.class, boolean.class)) {
-      mapper
-          .configOverride(type)
-          .setInclude(
-              JsonInclude.Value.construct(
-                  JsonInclude.Include.NON_DEFAULT, JsonInclude.Include.ALWAYS));
-    }
-    return mapper;
   }
 
   /** The version of each type that this release writes, by stable name. */
@@ -115,12 +76,8 @@ public final class StoredCodec<B> {
               + value.getClass().getSimpleName());
     }
     try {
-      byte[] body = form.writer.writeValueAsBytes(value);
-      byte[] bytes = new byte[form.header.length + body.length];
-      System.arraycopy(form.header, 0, bytes, 0, form.header.length);
-      System.arraycopy(body, 0, bytes, form.header.length, body.length);
-      return bytes;
-    } catch (JsonProcessingException bug) {
+      return form.write(value);
+    } catch (IOException bug) {
       throw new IllegalStateException(
           "Expected to write a " + form.type.name() + ", but it failed.", bug);
     }
@@ -145,9 +102,9 @@ public final class StoredCodec<B> {
     if (bytes.length < 3) {
       throw new IOException("there are only " + bytes.length + ".");
     }
-    if (bytes[0] != FORMAT) {
+    if (bytes[0] != BY_NAME && bytes[0] != BY_COMPONENT) {
       throw new IOException(
-          "their format is " + bytes[0] + " and this release reads " + FORMAT + ".");
+          "their format is " + bytes[0] + " and this release reads up to " + BY_COMPONENT + ".");
     }
     int nameLength = bytes[1];
     int start = 3 + nameLength;
@@ -159,14 +116,17 @@ public final class StoredCodec<B> {
     if (form == null) {
       throw new IOException("this release knows no type '" + name + "'.");
     }
-    return form.read(bytes[start - 1], bytes, start);
+    form.requireKnown(bytes[start - 1]);
+    return bytes[0] == BY_NAME
+        ? form.readByName(bytes[start - 1], bytes, start)
+        : form.readByComponent(bytes[start - 1], bytes, start);
   }
 
   /** One type, ready to be read and written. */
   private static final class Form<B> {
     final StoredType<B> type;
-    final byte[] header;
-    final ObjectWriter writer;
+    private final byte[] header;
+    private final ObjectWriter writer;
     private final ObjectReader reader;
     private final ObjectReader trees;
 
@@ -183,20 +143,46 @@ public final class StoredCodec<B> {
                 + ".");
       }
       header = new byte[3 + name.length];
-      header[0] = FORMAT;
+      header[0] = (byte) (type.components() == null ? BY_NAME : BY_COMPONENT);
       header[1] = (byte) name.length;
       System.arraycopy(name, 0, header, 2, name.length);
       header[2 + name.length] = (byte) type.version();
     }
 
-    B read(int version, byte[] bytes, int start) throws IOException {
-      if (version == type.version()) {
-        return type.type().cast(reader.readValue(bytes, start, bytes.length - start));
+    byte[] write(B value) throws IOException {
+      ComponentForm<B> components = type.components();
+      if (components != null) {
+        DataOutputSerializer out = new DataOutputSerializer(256);
+        out.write(header);
+        components.write(value, out);
+        return out.getCopyOfBuffer();
       }
+      byte[] body = writer.writeValueAsBytes(value);
+      byte[] bytes = Arrays.copyOf(header, header.length + body.length);
+      System.arraycopy(body, 0, bytes, header.length, body.length);
+      return bytes;
+    }
+
+    void requireKnown(int version) throws IOException {
       if (version > type.version() || version < 1) {
         throw new IOException(
             "they are version %d of %s and this release reads up to %d; a later release wrote them."
                 .formatted(version, type.name(), type.version()));
+      }
+    }
+
+    B readByComponent(int version, byte[] bytes, int start) throws IOException {
+      ComponentForm<B> components = type.components();
+      if (components == null) {
+        throw new IOException("this release writes " + type.name() + " by name alone.");
+      }
+      DataInputDeserializer in = new DataInputDeserializer(bytes, start, bytes.length - start);
+      return components.read(version, in);
+    }
+
+    B readByName(int version, byte[] bytes, int start) throws IOException {
+      if (version == type.version()) {
+        return type.type().cast(reader.readValue(bytes, start, bytes.length - start));
       }
       ObjectNode tree = trees.readValue(bytes, start, bytes.length - start);
       for (StoredType.Upgrade upgrade :

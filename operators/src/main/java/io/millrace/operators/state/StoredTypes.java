@@ -20,6 +20,9 @@ import java.util.List;
  *
  * <p><b>To remove a component:</b> stop reading it; unknown fields are passed over.
  *
+ * <p>All this is about types that are written by name. What most turns read and write has a {@link
+ * ComponentForm}, which says how it may change.
+ *
  * <p>In all cases append a line to {@code golden/*.txt} in the test resources (the failing test
  * prints it) and leave the older lines: they are what users have on disk.
  */
@@ -30,10 +33,13 @@ final class StoredTypes {
           StoredType.of("version", Document.VersionRecord.class),
           StoredType.of("queued-start", Document.QueuedStart.class),
           StoredType.of("request", Document.RequestRecord.class),
-          StoredType.of("instance", Document.InstanceRecord.class),
-          StoredType.of("run", Document.RunRecord.class),
+          StoredType.<Document>of("instance", Document.InstanceRecord.class)
+              .byComponentSince("0.1.0", new InstanceRecordForm()),
+          StoredType.<Document>of("run", Document.RunRecord.class)
+              .byComponentSince("0.1.0", new RunRecordForm()),
           StoredType.of("definition", Document.DefinitionRecord.class),
-          StoredType.of("step", Document.StepRun.class),
+          StoredType.<Document>of("step", Document.StepRun.class)
+              .byComponentSince("0.1.0", new StepRunForm()),
           StoredType.of("timers", Document.Timers.class),
           StoredType.of("run-params", Document.RunParams.class),
           StoredType.of("loop", Document.LoopRecord.class),

@@ -197,7 +197,7 @@ final class OwnSerializersTest {
     out.writeInt(1);
     out.writeInt(1);
     out.writeUTF("step");
-    out.writeInt(2);
+    out.writeInt(3);
 
     assertThatThrownBy(
             () ->
@@ -207,7 +207,7 @@ final class OwnSerializersTest {
                         new DataInputDeserializer(out.getCopyOfBuffer()),
                         getClass().getClassLoader()))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("Expected a savepoint with step of version 1 at most");
+        .hasMessageContaining("Expected a savepoint with step of version 2 at most");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import io.millrace.engine.Document;
@@ -114,6 +115,35 @@ final class StoredFormTest {
                     hex ->
                         assertThat(one.codec.decode(HexFormat.of().parseHex(hex)))
                             .isInstanceOf(one.type.type())));
+  }
+
+  /** What was inserted or moved would be read as something else, and nobody would notice. */
+  @ParameterizedTest
+  @MethodSource("everyType")
+  <B> void shouldOnlyAppendToWhatIsWrittenByComponent(Case<B> one) {
+    golden(one.file, one.type.name()).values().forEach(StoredFormTest::requireAppended);
+  }
+
+  @Test
+  void shouldNoticeAComponentThatWasInserted() {
+    assertThatThrownBy(() -> requireAppended(List.of("020174020102", "02017402010302")))
+        .hasMessageContaining("02017402010302");
+    requireAppended(List.of("020174020102", "02017402010203", "0201740309"));
+  }
+
+  /** Forms of one version, by component, each begin with the one before. */
+  private static void requireAppended(List<String> forms) {
+    for (int i = 1; i < forms.size(); i++) {
+      String before = forms.get(i - 1);
+      if (before.startsWith("02") && header(before).equals(header(forms.get(i)))) {
+        assertThat(forms.get(i)).startsWith(before);
+      }
+    }
+  }
+
+  /** Format, length of the name, name, version. */
+  private static String header(String form) {
+    return form.substring(0, 2 * (3 + Integer.parseInt(form.substring(2, 4), 16)));
   }
 
   /** The forms of one type, oldest first, by sample. */

@@ -75,87 +75,39 @@ public record Envelope(
 
   /** The end of the latest run has been told to the workflow. */
   public Envelope withEnded() {
-    return new Envelope(
-        kind,
-        workflowId,
-        sequence,
-        at,
-        wakeAt,
-        run,
-        runUuid,
-        true,
-        openTasks,
-        quarantined,
-        above,
-        timers);
+    return of(sequence, at, wakeAt, true, openTasks, quarantined, timers);
   }
 
   public Envelope withSequence(long next) {
-    return new Envelope(
-        kind,
-        workflowId,
-        next,
-        at,
-        wakeAt,
-        run,
-        runUuid,
-        ended,
-        openTasks,
-        quarantined,
-        above,
-        timers);
+    return of(next, at, wakeAt, ended, openTasks, quarantined, timers);
   }
 
   public Envelope withTimes(long latest, long timer) {
-    return new Envelope(
-        kind,
-        workflowId,
-        sequence,
-        latest,
-        timer,
-        run,
-        runUuid,
-        ended,
-        openTasks,
-        quarantined,
-        above,
-        timers);
+    return of(sequence, latest, timer, ended, openTasks, quarantined, timers);
   }
 
   public Envelope withOpenTasks(List<String> open) {
-    return new Envelope(
-        kind,
-        workflowId,
-        sequence,
-        at,
-        wakeAt,
-        run,
-        runUuid,
-        ended,
-        open,
-        quarantined,
-        above,
-        timers);
+    return of(sequence, at, wakeAt, ended, open, quarantined, timers);
   }
 
   public Envelope withTimers(Timers named) {
-    return new Envelope(
-        kind,
-        workflowId,
-        sequence,
-        at,
-        wakeAt,
-        run,
-        runUuid,
-        ended,
-        openTasks,
-        quarantined,
-        above,
-        named);
+    return of(sequence, at, wakeAt, ended, openTasks, quarantined, named);
   }
 
   /** Fenced off for {@code reason}. */
   public Envelope withQuarantine(String reason) {
+    return of(sequence, at, wakeAt, ended, openTasks, reason, timers);
+  }
+
+  /** Of the same machine and run. */
+  private Envelope of(
+      long sequence,
+      long at,
+      long wakeAt,
+      boolean ended,
+      List<String> openTasks,
+      @Nullable String quarantined,
+      @Nullable Timers timers) {
     return new Envelope(
         kind,
         workflowId,
@@ -166,7 +118,7 @@ public record Envelope(
         runUuid,
         ended,
         openTasks,
-        reason,
+        quarantined,
         above,
         timers);
   }

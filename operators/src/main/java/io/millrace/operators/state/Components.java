@@ -66,6 +66,16 @@ final class Components {
     return Math.toIntExact(readNumber(in));
   }
 
+  /** How many bytes or entries follow; none of these takes less than a byte. */
+  private static int readSize(DataInputDeserializer in) throws IOException {
+    long size = readNumber(in);
+    if (size < 0 || size > in.available()) {
+      throw new IOException(
+          "there are " + in.available() + " bytes left where " + size + " should be.");
+    }
+    return (int) size;
+  }
+
   // ---- text
 
   static void writeText(String text, DataOutputView out) throws IOException {
@@ -79,12 +89,7 @@ final class Components {
   }
 
   private static byte[] readBytes(DataInputDeserializer in) throws IOException {
-    int count = readCount(in);
-    if (count < 0 || count > in.available()) {
-      throw new IOException(
-          "there are " + in.available() + " bytes left where " + count + " should be.");
-    }
-    byte[] bytes = new byte[count];
+    byte[] bytes = new byte[readSize(in)];
     in.readFully(bytes);
     return bytes;
   }
@@ -124,8 +129,8 @@ final class Components {
   }
 
   static <T> List<T> readList(Reader<T> reader, DataInputDeserializer in) throws IOException {
-    int count = readCount(in);
-    List<T> values = new ArrayList<>();
+    int count = readSize(in);
+    List<T> values = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       values.add(reader.read(in));
     }
@@ -144,7 +149,7 @@ final class Components {
   static <K, V> Map<K, V> readMap(Reader<K> keys, Reader<V> reader, DataInputDeserializer in)
       throws IOException {
     Map<K, V> values = new LinkedHashMap<>();
-    for (int left = readCount(in); left > 0; left--) {
+    for (int left = readSize(in); left > 0; left--) {
       K key = keys.read(in);
       values.put(key, reader.read(in));
     }

@@ -63,15 +63,23 @@ final class ComponentsTest {
   }
 
   @Test
-  void shouldRefuseALengthBeyondTheEndBeforeItTakesTheMemory() throws IOException {
-    DataOutputSerializer out = new DataOutputSerializer(16);
-    Components.writeNumber(Integer.MAX_VALUE, out);
-    out.writeByte('x');
-    byte[] broken = out.getCopyOfBuffer();
+  void shouldRefuseASizeThatCannotBeBeforeItTakesTheMemory() throws IOException {
+    for (long size : new long[] {Integer.MAX_VALUE, Long.MAX_VALUE, 2, -1}) {
+      DataOutputSerializer out = new DataOutputSerializer(16);
+      Components.writeNumber(size, out);
+      out.writeByte(0);
+      byte[] broken = out.getCopyOfBuffer();
+      String message = "there are 1 bytes left where " + size + " should be.";
 
-    assertThatThrownBy(() -> Components.readText(new DataInputDeserializer(broken)))
-        .isInstanceOf(IOException.class)
-        .hasMessage("there are 1 bytes left where 2147483647 should be.");
+      assertThatThrownBy(() -> Components.readText(new DataInputDeserializer(broken)))
+          .isInstanceOf(IOException.class)
+          .hasMessage(message);
+      assertThatThrownBy(
+              () -> Components.readList(Components::readText, new DataInputDeserializer(broken)))
+          .hasMessage(message);
+      assertThatThrownBy(() -> Components.readParams(new DataInputDeserializer(broken)))
+          .hasMessage(message);
+    }
   }
 
   @Test

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.engine.UnreadableDocument;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.api.Test;
 
 final class StoredCodecTest {
@@ -19,6 +22,18 @@ final class StoredCodecTest {
   record TaggedCat(String name, List<String> tags, Map<String, Long> ages) implements Pet {}
 
   record RenamedCat(String title) implements Pet {}
+
+  private static final class CatForm implements ComponentForm<Cat> {
+    @Override
+    public void write(Cat cat, DataOutputSerializer out) throws IOException {
+      Components.writeText(cat.name(), out);
+    }
+
+    @Override
+    public Cat read(int version, DataInputDeserializer in) throws IOException {
+      return new Cat(Components.readText(in));
+    }
+  }
 
   private static ObjectNode rename(ObjectNode old) {
     old.set("title", old.remove("name"));
@@ -60,6 +75,26 @@ final class StoredCodecTest {
     assertThatThrownBy(() -> first.decode(later))
         .isInstanceOf(UnreadableDocument.class)
         .hasMessageContaining("version 2 of cat and this release reads up to 1");
+  }
+
+  @Test
+  void shouldReadWhatWasWrittenByNameBeforeAndByComponentSince() {
+    StoredCodec<Pet> since =
+        new StoredCodec<>(
+            Pet.class,
+            List.of(StoredType.<Pet>of("cat", Cat.class).byComponentSince("0.2.0", new CatForm())));
+
+    byte[] later = since.encode(new Cat("Tom"));
+
+    assertThat(since.decode(later)).isEqualTo(new Cat("Tom"));
+    assertThat(since.decode(first.encode(new Cat("Tom")))).isEqualTo(new Cat("Tom"));
+    assertThatThrownBy(() -> first.decode(later))
+        .isInstanceOf(UnreadableDocument.class)
+        .hasMessageContaining("version 2 of cat and this release reads up to 1");
+    later[2 + "cat".length()] = 1;
+    assertThatThrownBy(() -> first.decode(later))
+        .isInstanceOf(UnreadableDocument.class)
+        .hasMessageContaining("this release writes cat by name alone");
   }
 
   @Test

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import io.millrace.engine.Document;
 import io.millrace.engine.Message;
+import io.millrace.engine.UnreadableDocument;
 import io.millrace.param.ParamValue;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +19,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -115,6 +117,46 @@ final class StoredFormTest {
                     hex ->
                         assertThat(one.codec.decode(HexFormat.of().parseHex(hex)))
                             .isInstanceOf(one.type.type())));
+  }
+
+  /** A broken document costs its machine one turn, and never the job. */
+  @ParameterizedTest
+  @MethodSource("everyType")
+  <B> void shouldOnlyEverCallBrokenBytesUnreadable(Case<B> one) {
+    long seed = 20_261_126;
+    Random random = new Random(seed);
+    for (B value : one.samples().values()) {
+      byte[] whole = one.codec.encode(value);
+      for (int i = 0; i < 2_000; i++) {
+        byte[] broken = Arrays.copyOf(whole, i < whole.length ? i : whole.length);
+        for (int flips = i < whole.length ? 0 : 1 + random.nextInt(3); flips > 0; flips--) {
+          broken[random.nextInt(broken.length)] = (byte) random.nextInt();
+        }
+        try {
+          one.codec.decode(broken);
+        } catch (UnreadableDocument unreadable) {
+          assertThat(unreadable).hasMessageStartingWith("Expected the bytes of a ");
+        } catch (Throwable other) {
+          throw new AssertionError(
+              one + ", seed " + seed + ": " + HexFormat.of().formatHex(broken), other);
+        }
+      }
+    }
+  }
+
+  /** There is no end at which a part could pass for the whole. */
+  @ParameterizedTest
+  @MethodSource("everyType")
+  <B> void shouldNotTakeAPartForTheWhole(Case<B> one) {
+    for (B value : one.samples().values()) {
+      byte[] whole = one.codec.encode(value);
+      for (int length = 0; length < whole.length; length++) {
+        byte[] part = Arrays.copyOf(whole, length);
+        assertThatThrownBy(() -> one.codec.decode(part))
+            .as("%d of %d bytes of %s", length, whole.length, one)
+            .isInstanceOf(UnreadableDocument.class);
+      }
+    }
   }
 
   /** What was inserted or moved would be read as something else, and nobody would notice. */

@@ -41,11 +41,14 @@ final class Agenda {
    * @param rank of answers, timers or timeouts of one instant, by when they were made
    * @param inRounds whether what comes up at an instant happens after all that was to happen then
    * @param depthFirst whether all that follows from one thing is worked off before the next thing
+   * @param together whether all answers, timers or timeouts that are due happen before what follows
+   *     from any of them
    */
-  record Order(LongUnaryOperator rank, boolean inRounds, boolean depthFirst) {
-    static final Order FIRST_COME = new Order(made -> made, false, false);
-    static final Order LAST_EVENT_FIRST = new Order(made -> -made, false, false);
-    static final Order DEPTH_FIRST = new Order(made -> made, false, true);
+  record Order(LongUnaryOperator rank, boolean inRounds, boolean depthFirst, boolean together) {
+    static final Order FIRST_COME = new Order(made -> made, false, false, false);
+    static final Order LAST_EVENT_FIRST = new Order(made -> -made, false, false, false);
+    static final Order DEPTH_FIRST = new Order(made -> made, false, true, false);
+    static final Order TOGETHER = new Order(made -> made, false, false, true);
 
     /**
      * One of many. What is turned round twice comes out as it went in, so that turning all round
@@ -55,7 +58,8 @@ final class Agenda {
       return new Order(
           made -> new SplittableRandom(made ^ (salt << 32)).nextLong(),
           salt % 4 >= 2,
-          salt % 2 == 1);
+          salt % 2 == 1,
+          salt % 8 >= 4);
     }
   }
 
@@ -116,19 +120,41 @@ final class Agenda {
         happen(next);
         continue;
       }
-      Event event = events.poll();
+      Event event = events.peek();
       if (event == null || event.at > until) {
         return;
       }
-      if (!event.calledOff) {
-        now = event.at;
-        happen(event.what);
+      if (order.together()) {
+        whatIsDueWith(event).forEach(this::take);
+      } else {
+        take(events.remove());
       }
+      goOnWithWhatFollows();
+    }
+  }
+
+  /** Everything of the event's kind and instant, in order; it is no longer on the agenda. */
+  private List<Event> whatIsDueWith(Event first) {
+    List<Event> due = new ArrayList<>();
+    while (!events.isEmpty() && events.peek().at == first.at && events.peek().kind == first.kind) {
+      due.add(events.remove());
+    }
+    return due;
+  }
+
+  private void take(Event event) {
+    if (!event.calledOff) {
+      now = event.at;
+      event.what.run();
     }
   }
 
   private void happen(Runnable what) {
     what.run();
+    goOnWithWhatFollows();
+  }
+
+  private void goOnWithWhatFollows() {
     if (order.depthFirst()) {
       for (int i = following.size() - 1; i >= 0; i--) {
         soon.addFirst(following.get(i));

@@ -76,6 +76,35 @@ final class AgendaTest {
   }
 
   @Test
+  void shouldLetAllThatIsDueHappenTogether() {
+    assertThat(orderOfSleepsAndWhatFollows(Order.FIRST_COME))
+        .containsExactly("a", "a follows", "a answers", "b", "b follows", "b answers", "timeout");
+    assertThat(orderOfSleepsAndWhatFollows(Order.TOGETHER))
+        .containsExactly("a", "b", "a follows", "b follows", "a answers", "b answers", "timeout");
+  }
+
+  private List<String> orderOfSleepsAndWhatFollows(Order order) {
+    told.clear();
+    Agenda agenda = new Agenda(order);
+    for (String name : List.of("a", "b")) {
+      agenda.at(
+          5,
+          Kind.RETRY_OR_SLEEP,
+          () -> {
+            told.add(name);
+            agenda.soon(
+                () -> {
+                  told.add(name + " follows");
+                  agenda.after(0, Kind.RESULT, () -> told.add(name + " answers"));
+                });
+          });
+    }
+    agenda.at(5, Kind.TIMEOUT, () -> told.add("timeout"));
+    agenda.run(5);
+    return List.copyOf(told);
+  }
+
+  @Test
   void shouldShuffleTheEventsOfAnInstantTheSameWayEachTime() {
     assertThat(order(Order.shuffled(0))).isEqualTo(order(Order.shuffled(0)));
     assertThat(LongStream.range(0, 8).mapToObj(Order::shuffled).map(AgendaTest::order))

@@ -78,7 +78,7 @@ final class Model {
 
   private static Stream<Agenda.Order> orders() {
     return Stream.concat(
-        Stream.of(Agenda.Order.LAST_EVENT_FIRST, Agenda.Order.DEPTH_FIRST),
+        Stream.of(Agenda.Order.LAST_EVENT_FIRST, Agenda.Order.DEPTH_FIRST, Agenda.Order.TOGETHER),
         LongStream.range(0, SHUFFLES).mapToObj(Agenda.Order::shuffled));
   }
 

@@ -75,6 +75,30 @@ final class ModelDoubtsTest {
   }
 
   @Test
+  void shouldNotBeSureOfWhatDependsOnTimersOfOneInstantFiringTogether() {
+    // the third and the fourth iteration are launched as the first and the second end: the fourth
+    // finds the instance of the third still there, if both ends come before what follows from them
+    ObjectNode child = Written.envelope("child", work("x"));
+    ((ObjectNode) child.get("properties")).put("run_strategy", "FIRST_ONLY");
+    Case story =
+        Case.of(
+            "w",
+            child.toString(),
+            workflow(
+                "w",
+                foreach(
+                        "fe",
+                        "i",
+                        new long[] {1, 2, 3, 4},
+                        sleep("a", 0),
+                        Written.subworkflow("b", "child"))
+                    .with("concurrency", 2)));
+
+    assertThat(Model.tell(story).doubts()).isEmpty();
+    assertThat(Model.isSure(story, Whiles.MAX_PASSES)).isFalse();
+  }
+
+  @Test
   void shouldDoubtWhereAnIterationBelongsThatIsRestartedUnderStrictOrdering() {
     Case story =
         Case.of(

@@ -77,6 +77,16 @@ java17=(
   --add-opens=java.base/sun.net.util=ALL-UNNAMED
 )
 
+# True if the file is not there, or a source in one of the folders is newer. Arguments: file, then folders of the project.
+is_outdated() {
+  local built="$1" part
+  [[ -f "$built" ]] || return 0
+  for part in "${@:2}"; do
+    [[ -z "$(find "$root/$part" -name target -prune -o -path '*/src/test' -prune -o -type f -newer "$built" -print -quit)" ]] || return 0
+  done
+  return 1
+}
+
 # Builds the named Maven modules with what they need.
 build() {
   command -v mvn >/dev/null || fail "Expected Maven (mvn) to be on the PATH, but it is not."

@@ -19,8 +19,18 @@ own_cluster() {
 fresh_cluster() {
   "$root/scripts/down" >/dev/null 2>&1 || true
   rm -rf "$run"
-  [[ -d "$root/bench/target/lib" && -f "$job_jar" ]] || build job,bench
+  build_what_is_proved
   "$root/scripts/up" --taskmanagers "$1" >/dev/null
+}
+
+# The job JAR and the programs of bench/, unless both are newer than their sources. A JAR chosen by the user stays as it is.
+build_what_is_proved() {
+  local parts=(pom.xml definitions engine operators job bench)
+  if [[ ! -d "$root/bench/target/lib" ]]; then
+    build job,bench
+  elif [[ -z "${MILLRACE_JOB_JAR:-}" ]] && is_outdated "$job_jar" "${parts[@]}"; then
+    build job,bench
+  fi
 }
 
 end_cluster() {

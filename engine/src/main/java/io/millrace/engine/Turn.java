@@ -184,13 +184,25 @@ public final class Turn {
 
   /**
    * Takes the named timers that are due and clears them: earliest first, those of one instant by
-   * {@code rank}, then by name. The host's timer has fired, so whatever remains is registered anew
-   * even if nothing was due yet.
+   * {@code rank}, then by name. Where something goes on at an instant, rank 0, what has a higher
+   * rank at the same instant is left for the next turn: what follows at once is still in time
+   * (decisions, simulate). The host's timer has fired, so whatever remains is registered anew even
+   * if nothing was due yet.
    */
   public List<String> takeDue(ToIntFunction<String> rank) {
+    Set<Long> goesOn = new HashSet<>();
+    timers()
+        .forEach(
+            (name, when) -> {
+              if (rank.applyAsInt(name) == 0) {
+                goesOn.add(when);
+              }
+            });
     List<String> due =
         timers().entrySet().stream()
             .filter(timer -> timer.getValue() <= at)
+            .filter(
+                timer -> rank.applyAsInt(timer.getKey()) == 0 || !goesOn.contains(timer.getValue()))
             .sorted(
                 Map.Entry.<String, Long>comparingByValue()
                     .thenComparing(timer -> rank.applyAsInt(timer.getKey()))

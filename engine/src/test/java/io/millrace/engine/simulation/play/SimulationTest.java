@@ -102,6 +102,31 @@ final class SimulationTest {
     assertThat(run.leafCounts()).isEqualTo(Map.of(StepStatus.SUCCEEDED, 2L));
   }
 
+  @Test
+  void shouldLetWhatFollowsASleepEndBeforeTheTimeoutOfTheSameInstant() {
+    // given
+    String flow =
+        """
+        workflow:
+          id: w
+          owner: me
+          timeout: 60s
+          jobs:
+            - job: {id: nap, type: Sleep, sleep_seconds: 60, transition: [load]}
+            - job: {id: load, type: Spark}
+        """;
+
+    // when
+    SimulatedRun inTime = only(simulate(flow, "{}"));
+    SimulatedRun late = only(simulate(flow, "steps: {load: [{succeed: true, after: 1s}]}"));
+
+    // then
+    assertThat(inTime.status()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(inTime.elapsedMs()).isEqualTo(60_000);
+    assertThat(late.status()).isEqualTo(RunStatus.TIMED_OUT);
+    assertThat(late.elapsedMs()).isEqualTo(60_000);
+  }
+
   private static List<StepStatus> statuses(SimulatedRun run, String stepId) {
     return run.events().stream()
         .map(TimelineEvent::event)

@@ -35,8 +35,17 @@ record TestFile(
     UNREADABLE
   }
 
-  /** A verdict with what there is to say of it. */
-  record Result(Verdict verdict, List<String> differences) {}
+  /**
+   * A verdict with what there is to say of it.
+   *
+   * @param notes what the simulation told of the files and of what the scenario asked for in vain
+   */
+  record Result(Verdict verdict, List<String> differences, List<String> notes) {
+    Result {
+      differences = List.copyOf(differences);
+      notes = List.copyOf(notes);
+    }
+  }
 
   /** Reads and runs a test. */
   static Result run(DefinitionFile file, Path path) {
@@ -48,8 +57,12 @@ record TestFile(
     }
     return reading
         .value()
-        .flatMap(test -> test.run(told::add))
-        .orElseGet(() -> new Result(Verdict.UNREADABLE, told));
+        .flatMap(test -> test.differences(told::add))
+        .map(
+            differences ->
+                new Result(
+                    differences.isEmpty() ? Verdict.PASSED : Verdict.FAILED, differences, told))
+        .orElseGet(() -> new Result(Verdict.UNREADABLE, told, List.of()));
   }
 
   private static Optional<TestFile> read(SourceFields fields, Path path, Consumer<String> told) {
@@ -98,19 +111,17 @@ record TestFile(
     return files.size() == names.size() ? SimulatedDefinitions.read(files, told) : Optional.empty();
   }
 
-  private Optional<Result> run(Consumer<String> told) {
+  /** How the run is not as expected; empty if the engine does not take a definition. */
+  private Optional<List<String>> differences(Consumer<String> told) {
     SimulationOptions options = new SimulationOptions(until, 0, SimulationOptions.DEFAULT_CHILDREN);
     return definitions
         .simulate(named, scenario, options, told)
         .map(
             result -> {
               result.notes().forEach(told);
-              List<String> differences =
-                  meant(result)
-                      .map(run -> Differences.of(expectation, run))
-                      .orElse(List.of("Expected a run to be there, but none was started."));
-              return new Result(
-                  differences.isEmpty() ? Verdict.PASSED : Verdict.FAILED, differences);
+              return meant(result)
+                  .map(run -> Differences.of(expectation, run))
+                  .orElse(List.of("Expected a run to be there, but none was started."));
             });
   }
 

@@ -74,6 +74,7 @@ final class TestVerb implements Callable<Integer> {
         result.differences().forEach(output::note);
       }
     }
+    result.notes().forEach(output::note);
   }
 
   private static ArrayNode document(Map<String, TestFile.Result> results) {

@@ -71,6 +71,27 @@ final class TestVerbTest {
     assertThat(err.toString()).isEmpty();
   }
 
+  @Test
+  void shouldSayWhatTheScenarioAskedForInVain() throws IOException {
+    // given
+    String test =
+        file(
+            "t.yaml",
+            """
+            definitions: [w.yaml]
+            steps: {aa: [{fail: FATAL}]}
+            actions: [{at: 5s, do: stop}]
+            expect: {status: SUCCEEDED}
+            """);
+
+    // when, then
+    assertThat(execute("test", test)).isEqualTo(ExitStatus.DONE);
+    assertThat(err.toString().lines())
+        .anyMatch(line -> line.contains("'aa' in the scenario's steps"))
+        .anyMatch(line -> line.contains("Expected 'stop' at 5s to be taken"))
+        .hasSize(2);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -31,11 +31,19 @@ final class ActionMessages {
   record Aimed(MachineAddress to, Message.Act message) {}
 
   /**
-   * The messages; none if the action means a step in a loop of which nothing runs.
+   * The messages; none if the action means a step in a loop of which nothing runs. Unblocking means
+   * the workflow unless an instance is named: what blocks is hardly ever the latest.
    *
    * @param root the instance that the action is aimed at
    */
   List<Aimed> of(ScenarioAction action, InstanceAddress root, Supplier<ReplyTo> askers) {
+    if (action.kind() == ScenarioAction.Kind.UNBLOCK && action.instance() == null) {
+      String workflow = root.workflowId();
+      return List.of(
+          new Aimed(
+              MachineAddress.workflow(workflow),
+              new Message.Act(request(action, workflow, null), askers.get())));
+    }
     List<Aimed> messages = new ArrayList<>();
     Optional<String> iteration = iteration(action, root);
     List<String> targets = iteration.map(List::of).orElseGet(() -> targets(action, root));
@@ -82,7 +90,8 @@ final class ActionMessages {
       case KILL -> ActionRequest.Action.KILL;
       case RESTART -> ActionRequest.Action.RESTART;
       case SKIP -> ActionRequest.Action.SKIP;
-      case PAUSE, RESUME, BYPASS, UNBLOCK, SET_BREAKPOINT, CLEAR_BREAKPOINT, RESUME_STEP ->
+      case UNBLOCK -> ActionRequest.Action.UNBLOCK;
+      case PAUSE, RESUME, BYPASS, SET_BREAKPOINT, CLEAR_BREAKPOINT, RESUME_STEP ->
           throw new IllegalStateException("Expected the reader to refuse " + kind + ".");
     };
   }

@@ -57,8 +57,8 @@ public record ScenarioAction(
     /** Whether this release can do it. */
     boolean isSupported() {
       return switch (this) {
-        case STOP, KILL, RESTART, SKIP -> true;
-        case PAUSE, RESUME, BYPASS, UNBLOCK, SET_BREAKPOINT, CLEAR_BREAKPOINT, RESUME_STEP -> false;
+        case STOP, KILL, RESTART, SKIP, UNBLOCK -> true;
+        case PAUSE, RESUME, BYPASS, SET_BREAKPOINT, CLEAR_BREAKPOINT, RESUME_STEP -> false;
       };
     }
   }

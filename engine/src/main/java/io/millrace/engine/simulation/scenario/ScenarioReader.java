@@ -119,6 +119,13 @@ public final class ScenarioReader {
     Optional<RestartPolicy> policy = fields.text("policy").flatMap(word -> policy(fields, word));
     Map<String, ParamDefinition> params = fields.params("params");
     fields.refuseOthers();
+    if (kind.filter(ScenarioAction.Kind.UNBLOCK::equals).isPresent()) {
+      for (String field : List.of("run", "step", "iteration", "policy", "params")) {
+        if (fields.has(field)) {
+          fields.refuseField(field, "'unblock' to be of a workflow or an instance", "it has this");
+        }
+      }
+    }
     if (iteration.isPresent() && step.isEmpty()) {
       fields.refuseField(
           "iteration", "an iteration to come with the step it is of", "there is no 'step'");

@@ -147,16 +147,24 @@ final class ScenarioReaderTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"run: 1", "step: a", "policy: FROM_INCOMPLETE", "params: {x: y}"})
+  void shouldRefuseToUnblockLessThanAnInstance(String field) {
+    // when
+    List<Problem> problems =
+        read("actions:\n  - {at: 1s, do: unblock, instance: 2, " + field + "}").problems();
+
+    // then
+    assertThat(problems)
+        .singleElement()
+        .satisfies(
+            problem ->
+                assertThat(problem.message())
+                    .contains("'unblock' to be of a workflow or an instance"));
+  }
+
+  @ParameterizedTest
   @ValueSource(
-      strings = {
-        "pause",
-        "resume",
-        "bypass",
-        "unblock",
-        "set-breakpoint",
-        "clear-breakpoint",
-        "resume-step"
-      })
+      strings = {"pause", "resume", "bypass", "set-breakpoint", "clear-breakpoint", "resume-step"})
   void shouldRefuseActionsThatAreNotSupportedYet(String word) {
     // when
     List<Problem> problems = read("actions:\n  - {at: 1s, do: " + word + "}").problems();

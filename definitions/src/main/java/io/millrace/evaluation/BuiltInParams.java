@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * kind of owner: the one place that knows their names, types and modes.
  */
 public final class BuiltInParams {
+  /** Which time all dates of a run are of, epoch millis. */
+  public static final String RUN_TS = "RUN_TS";
+
   public static final String LOOP_PARAMS = "loop_params";
   public static final String LOOP_INDEX = "loop_index";
   public static final String CONDITION = "condition";

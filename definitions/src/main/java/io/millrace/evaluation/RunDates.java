@@ -33,7 +33,7 @@ final class RunDates {
 
   static List<BuiltInParam> all() {
     return List.of(
-        BuiltInParam.computed("RUN_TS", ParamType.LONG, "System.currentTimeMillis()"),
+        BuiltInParam.computed(BuiltInParams.RUN_TS, ParamType.LONG, "System.currentTimeMillis()"),
         date("TARGET_RUN_DATE", "RUN_TS", CRON, ""),
         hour("TARGET_RUN_HOUR", "RUN_TS", CRON, ""),
         BuiltInParam.computed("DERIVED_RUN_TS", ParamType.LONG, DERIVED_RUN_TS),

@@ -430,8 +430,13 @@ public sealed interface Document {
       params = Collections.unmodifiableMap(new LinkedHashMap<>(params));
     }
 
+    /** The same attempt, as it is once it has ended by itself. */
+    public StepRun withStatus(StepStatus how, long when) {
+      return withEnd(how, when, message);
+    }
+
     /** The same attempt, ended from outside its own logic. */
-    public StepRun withEnd(StepStatus how, long when, String why) {
+    public StepRun withEnd(StepStatus how, long when, @Nullable String why) {
       return new StepRun(
           stepId,
           how,

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What a restart of an instance runs again (Maestro semantics 9.2).
  *
  * @param policy of this instance
- * @param runParams of the user, for the node he restarts only
+ * @param runParams of the user, for the instance or iteration at the end of the path only
  * @param path the way down to what is restarted, from this instance: a step, and below a loop the
  *     iteration; empty unless the policy is {@link RestartPolicy#FROM_SPECIFIC}
  * @param below what the node at the end of the path does with its own children
@@ -43,7 +43,7 @@ public record RestartPlan(
     List<Node> rest = path.subList(1, path.size());
     return rest.isEmpty()
         ? of(below, runParams)
-        : new RestartPlan(RestartPolicy.FROM_SPECIFIC, Map.of(), rest, below, stepParams, skip);
+        : new RestartPlan(RestartPolicy.FROM_SPECIFIC, runParams, rest, below, stepParams, skip);
   }
 
   /** The same, as if there were nothing to go on from: all runs. */

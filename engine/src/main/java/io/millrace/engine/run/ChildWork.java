@@ -58,7 +58,7 @@ final class ChildWork {
         correlationId(),
         waiting,
         exports,
-        iteration ? RunScope.began(record) : null,
+        iteration ? RunScope.created(record) : null,
         sync ? Long.valueOf(Math.max(run.leaves().left(), 0)) : null,
         sync ? Deadlines.ofChildren(run, draft) : null);
   }

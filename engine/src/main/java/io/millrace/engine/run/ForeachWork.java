@@ -180,6 +180,16 @@ final class ForeachWork implements StepWork {
 
   /** One that has ended runs again, beside the window but counted in it (decisions, the tree 6). */
   Optional<RunActions.Refusal> restart(StepDraft draft, long iteration, RestartPlan plan) {
+    if (definition.failureMode() == FailureMode.FAIL_IMMEDIATELY) {
+      return Optional.of(
+          new RunActions.Refusal(
+              "NOT_RESTARTABLE",
+              "Expected the loop of iteration "
+                  + iteration
+                  + " to end before it is restarted, as its mode is FAIL_IMMEDIATELY, but it is "
+                  + draft.status()
+                  + "."));
+    }
     LoopDraft loop = loop(draft);
     IterationState state = iteration < loop.total ? loop.state(iteration) : IterationState.OPEN;
     if (draft.ending() != null || !state.hasEnded()) {

@@ -1,6 +1,7 @@
 package io.millrace.engine.run;
 
 import io.millrace.engine.Document.RunRecord;
+import io.millrace.engine.Document.StepRun;
 import io.millrace.engine.RestartPlan;
 import io.millrace.param.ParamDefinition;
 import java.util.Map;
@@ -21,10 +22,13 @@ final class RestartScope {
     return plan != null && plan.skip() && endsAt(plan, stepId);
   }
 
-  /** What the user gave for the step. */
-  static Map<String, ParamDefinition> stepParams(RunRecord run, String stepId) {
-    RestartPlan plan = run.plan();
-    return plan != null && endsAt(plan, stepId) ? plan.stepParams() : Map.of();
+  /**
+   * What the user gave who restarted the step: they hold for all attempts from then on, retries
+   * included (Maestro semantics 4.7).
+   */
+  static Map<String, ParamDefinition> stepParams(RunRecord run, StepRun step) {
+    RestartPlan plan = step.manualRetries() > 0 ? step.again() : run.plan();
+    return plan != null && endsAt(plan, step.stepId()) ? plan.stepParams() : Map.of();
   }
 
   private static boolean endsAt(RestartPlan plan, String stepId) {

@@ -13,6 +13,7 @@ import io.millrace.param.ParamValue;
 import io.millrace.protocol.RunStatus;
 import io.millrace.protocol.StepStatus;
 import io.millrace.protocol.TimelineEvent;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -129,7 +130,7 @@ final class RunEnd {
     Map<String, Map<String, ParamValue>> exports = new LinkedHashMap<>();
     for (Parent.Export export : parent.exports()) {
       String wanted = export.stepId();
-      List<String> steps = wanted == null ? run.steps() : List.of(wanted);
+      List<String> steps = wanted == null ? kept(run) : List.of(wanted);
       for (String stepId : steps) {
         run.latest(stepId)
             .flatMap(step -> run.scope().param(step, export.param()))
@@ -141,6 +142,17 @@ final class RunEnd {
       }
     }
     return exports;
+  }
+
+  /** The steps that a restart left as they were, then those of this run, as they were created. */
+  private static List<String> kept(OpenRun run) {
+    List<String> steps =
+        new ArrayList<>(
+            run.record().earlier().keySet().stream()
+                .filter(stepId -> !run.isInScope(stepId))
+                .toList());
+    steps.addAll(run.steps());
+    return steps;
   }
 
   static void publish(Turn turn, RunRecord record, List<RunStatus> statuses) {

@@ -6,7 +6,6 @@ import io.millrace.definition.SubworkflowStep;
 import io.millrace.definition.TypedStep;
 import io.millrace.definition.WhileStep;
 import io.millrace.engine.Document.StepRun;
-import io.millrace.engine.Parent;
 import io.millrace.evaluation.ParamValues;
 import io.millrace.expression.Failed;
 import io.millrace.expression.FailureCode;
@@ -24,20 +23,20 @@ final class RunFunctions implements ParamFunctions {
   private final OpenRun run;
   private final StepScope scope;
   private final StepRun attempt;
-  private int ids;
+  private final InstanceFunctions ofInstance;
 
   RunFunctions(OpenRun run, StepScope scope, StepRun attempt) {
     this.run = run;
     this.scope = scope;
     this.attempt = attempt;
+    this.ofInstance =
+        new InstanceFunctions(
+            InstanceFunctions.Facts.of(run), run.turn().at(), scope.uuid(attempt));
   }
 
   @Override
   public Value call(String name, List<Value> arguments) {
     return switch (name) {
-      case "nextUniqueId" -> nextUniqueId();
-      case "getExecutionEnvironment" -> new Value.Text("");
-      case "getFromInstance" -> ofInstance(text(arguments, 0));
       case "getFromStep" ->
           arguments.size() == 1
               ? ofThisStep(text(arguments, 0))
@@ -46,52 +45,12 @@ final class RunFunctions implements ParamFunctions {
           run.collected().ofForeach(text(arguments, 0), text(arguments, 1), text(arguments, 2));
       case "getFromSubworkflow" ->
           ofSubworkflow(text(arguments, 0), text(arguments, 1), text(arguments, 2));
-      case "getFromSignalOrDefault" -> arguments.get(arguments.size() - 1);
-      default ->
-          throw new Failed(
-              FailureCode.FUNCTION,
-              "Expected params." + name + " to be answered, but no signal started this run.");
+      default -> ofInstance.call(name, arguments);
     };
   }
 
   private static String text(List<Value> arguments, int index) {
     return arguments.get(index).text();
-  }
-
-  /**
-   * Roughly in the order of time: the present with 20 bits that tell attempts and calls apart. Two
-   * attempts may meet at one instant, so it is unique only as far as 20 bits can tell.
-   */
-  private Value nextUniqueId() {
-    long salt = (scope.uuid(attempt) + "#" + ids++).hashCode() & 0xFFFFFL;
-    return new Value.Int((run.turn().at() << 20) | salt);
-  }
-
-  private Value ofInstance(String fact) {
-    Parent parent = run.record().parent();
-    String value =
-        switch (fact) {
-          case "INITIATOR_TYPE" -> parent == null ? "MANUAL" : initiator(parent);
-          case "INITIATOR_RUNNER_NAME" -> run.record().user();
-          case "RUN_POLICY" ->
-              run.record().plan() == null
-                  ? "START_FRESH_NEW_RUN"
-                  : "RESTART_" + run.record().plan().policy();
-          case "owner" -> run.record().owner();
-          case "workflow_id" -> run.instance().workflowId();
-          case "workflow_instance_id" -> Long.toString(run.instance().instance());
-          case "workflow_run_id" -> Long.toString(run.record().run());
-          default -> "";
-        };
-    return new Value.Text(value == null ? "" : value);
-  }
-
-  private String initiator(Parent parent) {
-    return run.instance().isWorkflowInstance()
-        ? "SUBWORKFLOW"
-        : parent.exports().stream().anyMatch(export -> export.stepId() == null)
-            ? "WHILE"
-            : "FOREACH";
   }
 
   private Value ofThisStep(String fact) {

@@ -75,13 +75,13 @@ final class RunRestarts {
     if (way.isEmpty()) {
       return RestartPlan.of(policy(), action.params());
     }
-    boolean endsAtStep = way.get(way.size() - 1).iteration() == null;
+    boolean isOfStep = action.step() != null;
     return new RestartPlan(
         RestartPolicy.FROM_SPECIFIC,
-        Map.of(),
+        isOfStep ? Map.of() : action.params(),
         way,
         below,
-        endsAtStep ? action.params() : Map.of(),
+        isOfStep ? action.params() : Map.of(),
         action.action() == ActionRequest.Action.SKIP && action.step() != null);
   }
 
@@ -114,10 +114,7 @@ final class RunRestarts {
         && run.definition(head.stepId()) instanceof ForeachStep foreach) {
       List<Node> rest = path.subList(1, path.size());
       return new ForeachWork(flow, foreach)
-          .restart(
-              run.touch(head.stepId()),
-              iteration,
-              rest.isEmpty() ? RestartPlan.of(policy(), Map.of()) : plan(rest));
+          .restart(run.touch(head.stepId()), iteration, plan(rest));
     }
     if (iteration != null
         && run.loop(head.stepId()).filter(loop -> iteration < loop.total).isEmpty()) {
@@ -158,7 +155,7 @@ final class RunRestarts {
     run.leaves().uncount(draft, status);
     boolean isStep = path.size() == 1 && path.get(0).iteration() == null;
     draft.manualAttempt(turn.at(), isStep ? plan(path, policy()) : plan(path));
-    flow.attempt(draft, isStep ? action.params() : Map.of());
+    flow.attempt(draft);
     return Optional.empty();
   }
 
@@ -243,11 +240,12 @@ final class RunRestarts {
     }
     if (!path.isEmpty()) {
       Long before = RunStart.earlier(ended).get(path.get(0).stepId());
-      return refuseOther(
+      StepRun step =
           before == null
               ? null
               : turn.find(OpenRun.stepKey(before, path.get(0).stepId()), StepRun.class)
-                  .orElse(null));
+                  .orElse(null);
+      return refuseSkip(step).or(() -> refuseOther(step));
     }
     if (action.policy() == RestartPolicy.FROM_SPECIFIC) {
       return refusal(
@@ -269,6 +267,26 @@ final class RunRestarts {
                 + " runs of "
                 + address()
                 + " to have left something incomplete, but all of it is complete.")
+        : Optional.empty();
+  }
+
+  /**
+   * What nobody has created, or no condition led to, is not skipped (Maestro semantics 9.5, 9.6).
+   */
+  private Optional<Refusal> refuseSkip(@Nullable StepRun step) {
+    boolean isOfHead = path.size() == 1 && path.get(0).iteration() == null;
+    if (action.action() != ActionRequest.Action.SKIP || !isOfHead) {
+      return Optional.empty();
+    }
+    StepStatus status = step == null ? StepStatus.NOT_CREATED : step.status();
+    return status == StepStatus.NOT_CREATED || status == StepStatus.UNSATISFIED
+        ? refusal(
+            "NOT_SKIPPABLE",
+            "Expected step '"
+                + path.get(0).stepId()
+                + "' to have run or to have been skipped, but it is "
+                + status
+                + ".")
         : Optional.empty();
   }
 

@@ -4,6 +4,7 @@ import io.millrace.definition.WorkflowDefinition;
 import io.millrace.engine.Document.RunParams;
 import io.millrace.engine.Document.RunRecord;
 import io.millrace.engine.Message;
+import io.millrace.evaluation.BuiltInParams;
 import io.millrace.evaluation.Elsewhere;
 import io.millrace.evaluation.EvaluatedParam;
 import io.millrace.evaluation.Evaluation;
@@ -16,6 +17,7 @@ import io.millrace.evaluation.WorkflowFacts;
 import io.millrace.evaluation.WorkflowParams;
 import io.millrace.expression.ParamFunctions;
 import io.millrace.expression.Surroundings;
+import io.millrace.param.ParamContent;
 import io.millrace.param.ParamDefinition;
 import io.millrace.param.ParamValue;
 import java.util.Collections;
@@ -28,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * The params of a run: made when it is launched, and looked up while it lasts.
  *
  * <p>Built-in params that nobody changed are never stored. They are computed again, with the time
- * of the run's beginning, when a text of the definition may read one; that gives the same whenever
+ * of the run's creation, when a text of the definition may read one; that gives the same whenever
  * it is done, since they depend on nothing else.
  */
 final class RunScope {
@@ -58,9 +60,19 @@ final class RunScope {
 
   // ---- at the beginning
 
-  /** Of an iteration, which has no params but those it is given (Maestro semantics 2.8). */
-  Made ofIteration(Message.Launch launch, long runTs, Surroundings surroundings) {
-    return evaluated(launch.owner(), launch.runParams(), runTs, surroundings);
+  /**
+   * Of an iteration, which has no params but those it is given (Maestro semantics 2.8).
+   *
+   * @param restart of the user who restarts this very iteration (4.7)
+   */
+  Made ofIteration(
+      Message.Launch launch,
+      Map<String, ParamDefinition> restart,
+      long runTs,
+      Surroundings surroundings) {
+    Map<String, ParamDefinition> params = new LinkedHashMap<>(launch.runParams());
+    params.putAll(restart);
+    return evaluated(launch.owner(), params, runTs, surroundings);
   }
 
   /** Of a fresh run of a workflow. */
@@ -75,7 +87,7 @@ final class RunScope {
    * Of a restart.
    *
    * @param previous params of the run before
-   * @param runTs when the first run began: the built-in params stay those of then
+   * @param runTs when the first run was created: the built-in params stay those of then
    */
   Made restarted(
       Message.Launch launch,
@@ -103,15 +115,14 @@ final class RunScope {
       long runTs,
       Surroundings surroundings) {
     Map<String, ParamDefinition> params =
-        dag.readsBuiltIns() ? builtIn(owner) : new LinkedHashMap<>();
+        dag.readsBuiltIns() ? builtIn(owner, runTs) : new LinkedHashMap<>();
     merged.forEach(
         (name, param) -> {
           if (!ParamMarks.isUntouched(param)) {
             params.put(name, param);
           }
         });
-    Surroundings then = new Surroundings(runTs, surroundings.seed(), surroundings.functions());
-    Evaluation evaluation = language.params().workflow(params, Elsewhere.NOWHERE, then);
+    Evaluation evaluation = language.params().workflow(params, Elsewhere.NOWHERE, surroundings);
     if (evaluation instanceof Evaluation.Failed failed) {
       return Made.failed(failed.failure());
     }
@@ -136,7 +147,7 @@ final class RunScope {
     if (!dag.readsBuiltIns()) {
       return run.params();
     }
-    Map<String, ParamDefinition> params = builtIn(run.owner());
+    Map<String, ParamDefinition> params = builtIn(run.owner(), created(run));
     run.params().forEach((name, value) -> params.put(name, Language.verbatim(value)));
     Evaluation evaluation =
         language
@@ -144,7 +155,7 @@ final class RunScope {
             .workflow(
                 params,
                 Elsewhere.NOWHERE,
-                new Surroundings(began(run), run.runUuid(), ParamFunctions.NONE));
+                new Surroundings(created(run), run.runUuid(), ParamFunctions.NONE));
     if (!(evaluation instanceof Evaluation.Evaluated evaluated)) {
       throw new IllegalStateException(
           "Expected built-in params to be computed again, but "
@@ -175,9 +186,15 @@ final class RunScope {
     return params;
   }
 
-  private Map<String, ParamDefinition> builtIn(@Nullable String owner) {
+  /** RUN_TS is the only one that reads the clock, and the others read it (4.8). */
+  private Map<String, ParamDefinition> builtIn(@Nullable String owner, long runTs) {
     Merged merged = rules().fresh(facts(dag.workflow(), owner), Map.of(), GivenParams.NONE);
-    return new LinkedHashMap<>(((Merged.Params) merged).params());
+    Map<String, ParamDefinition> params = new LinkedHashMap<>(((Merged.Params) merged).params());
+    params.computeIfPresent(
+        BuiltInParams.RUN_TS,
+        (name, param) ->
+            param.with(param.type(), new ParamContent.Literal(new ParamValue.Int(runTs))));
+    return params;
   }
 
   private WorkflowParams rules() {
@@ -192,11 +209,13 @@ final class RunScope {
     return new WorkflowFacts(workflow.id(), owner == null ? "" : owner, zone, null);
   }
 
-  /** When a run began as far as its built-in params go; an iteration has those of its root. */
-  static long began(RunRecord run) {
+  /**
+   * When a run was created, as far as its built-in params go (Maestro semantics 4.5): not when it
+   * left the queue. A restart has those of the first run, an iteration those of its root.
+   */
+  static long created(RunRecord run) {
     Long runTs = run.runTs();
-    Long started = run.startedAt();
-    return runTs != null ? runTs : started != null ? started : run.createdAt();
+    return runTs == null ? run.createdAt() : runTs;
   }
 
   /** For whoever must know why a run or step has no params. */

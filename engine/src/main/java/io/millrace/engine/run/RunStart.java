@@ -9,8 +9,8 @@ import io.millrace.engine.Parent;
 import io.millrace.engine.RestartPlan;
 import io.millrace.engine.Turn;
 import io.millrace.evaluation.EvaluatedParam;
-import io.millrace.expression.ParamFunctions;
 import io.millrace.expression.Surroundings;
+import io.millrace.param.ParamDefinition;
 import io.millrace.protocol.RunStatus;
 import io.millrace.protocol.StepStatus;
 import java.util.ArrayDeque;
@@ -134,19 +134,26 @@ final class RunStart {
     if (parent != null && parent.runTs() != null) {
       return parent.runTs();
     }
-    return previous == null || isIteration ? null : Long.valueOf(RunScope.began(previous));
+    return previous == null || isIteration ? null : Long.valueOf(RunScope.created(previous));
   }
 
   private RunScope.Made params() {
-    Surroundings surroundings =
-        Language.surroundings(turn.at(), launch.runUuid(), ParamFunctions.NONE);
+    long created = launch.createdAt();
+    InstanceFunctions functions =
+        new InstanceFunctions(
+            InstanceFunctions.Facts.of(launch, plan().orElse(null), dag, isIteration),
+            created,
+            launch.runUuid());
+    Surroundings surroundings = Language.surroundings(created, launch.runUuid(), functions);
     RunScope scope = new RunScope(language, dag);
     Long runTs = runTs();
-    long began = runTs == null ? turn.at() : runTs;
-    if (isIteration) {
-      return scope.ofIteration(launch, began, surroundings);
-    }
+    long runTsOrNow = runTs == null ? created : runTs;
     RestartPlan plan = launch.restart();
+    Map<String, ParamDefinition> given =
+        plan == null || !plan.path().isEmpty() ? Map.of() : plan.runParams();
+    if (isIteration) {
+      return scope.ofIteration(launch, given, runTsOrNow, surroundings);
+    }
     if (previous == null || plan == null) {
       return scope.fresh(launch, surroundings);
     }
@@ -154,7 +161,7 @@ final class RunStart {
         turn.find(InstanceMachine.paramsKey(previous.run()), RunParams.class)
             .orElse(new RunParams(Map.of()));
     Map<String, EvaluatedParam> before = RunScope.evaluated(previous, made);
-    return scope.restarted(launch, before, plan.runParams(), began, surroundings);
+    return scope.restarted(launch, before, given, runTsOrNow, surroundings);
   }
 
   // ---- steps

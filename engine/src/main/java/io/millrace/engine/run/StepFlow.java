@@ -124,13 +124,6 @@ final class StepFlow {
 
   /** Takes a CREATED attempt to where its work takes over. */
   void attempt(StepDraft draft) {
-    attempt(
-        draft,
-        draft.attempt() == 1 ? RestartScope.stepParams(run.record(), draft.stepId()) : Map.of());
-  }
-
-  /** As {@link #attempt(StepDraft)}, with params of the user who wants it. */
-  void attempt(StepDraft draft, Map<String, ParamDefinition> restart) {
     if (Deadlines.isPast(run)) {
       return; // it stays CREATED until its end comes from above
     }
@@ -143,7 +136,7 @@ final class StepFlow {
     }
     draft.to(StepStatus.WAITING_FOR_SIGNALS);
     draft.to(StepStatus.EVALUATING_PARAMS);
-    if (!evaluate(draft, restart)) {
+    if (!evaluate(draft, RestartScope.stepParams(run.record(), draft.step()))) {
       return;
     }
     Optional<String> unwatchable = WorkerWatch.fault(definition, draft);
@@ -243,7 +236,7 @@ final class StepFlow {
 
   /** Ends an attempt with a status that is complete, unless one of its conditions fails. */
   void complete(StepDraft draft, StepStatus status) {
-    Optional<String> fault = conditions(draft);
+    Optional<String> fault = conditions(draft, draft.step().withStatus(status, run.turn().at()));
     if (fault.isPresent()) {
       internally(draft, fault.get());
       return;
@@ -254,12 +247,15 @@ final class StepFlow {
     end(draft, status);
   }
 
-  private Optional<String> conditions(StepDraft draft) {
+  /**
+   * @param complete the step as it is once its conditions are known, which may read how and when it
+   *     ended
+   */
+  private Optional<String> conditions(StepDraft draft, StepRun complete) {
     StepDefinition definition = run.definition(draft.stepId());
     List<String> untaken = new ArrayList<>();
     for (Map.Entry<String, String> successor : definition.successors().entrySet()) {
-      Evaluated<Boolean> holds =
-          scope.holds(successor.getValue(), definition, draft.step(), Map.of());
+      Evaluated<Boolean> holds = scope.holds(successor.getValue(), definition, complete, Map.of());
       if (holds instanceof Evaluated.Fault<Boolean> fault) {
         return Optional.of(fault.reason());
       }

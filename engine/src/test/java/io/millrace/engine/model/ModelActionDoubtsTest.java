@@ -141,16 +141,6 @@ final class ModelActionDoubtsTest {
   }
 
   @Test
-  void shouldDoubtLoopParamsCarriedBySeveralRunsOfAnIteration() {
-    Written.Step first = work("a").computed("c", "LONG", "c + 1").to("b");
-    thenOnlyDoubt(
-        Case.of("w", workflow("w", whileLoop("wh", "c < 1", "c", 0, first, work("b"))))
-            .outcomes("b", FATAL)
-            .actions(Action.restart(7_000, Policy.FROM_INCOMPLETE)),
-        "loop params carried by steps of several runs of an iteration");
-  }
-
-  @Test
   void shouldDoubtWhetherAnInstanceBlocksOfWhichOnlyTheLastRunSucceeded() {
     ObjectNode w = Written.envelope("w", work("a"), work("b"));
     ((ObjectNode) w.get("properties")).put("run_strategy", "STRICT_SEQUENTIAL");

@@ -79,7 +79,7 @@ final class Params {
   Optional<Map<String, EvaluatedParam>> ofRun(Run run) {
     Map<String, ParamDefinition> ofIteration = run.inputs.iteration();
     if (ofIteration != null) {
-      return evaluated(evaluator.workflow(ofIteration, Elsewhere.NOWHERE, surroundings(run, "")));
+      return evaluated(evaluator.workflow(ofIteration, Elsewhere.NOWHERE, surroundings(run)));
     }
     GivenParams given = run.inputs.given();
     Merged merged =
@@ -90,8 +90,7 @@ final class Params {
                 given)
             : workflows.restarted(run.previous.params, given, Map.of());
     return params(merged)
-        .flatMap(
-            all -> evaluated(evaluator.workflow(all, Elsewhere.NOWHERE, surroundings(run, ""))));
+        .flatMap(all -> evaluated(evaluator.workflow(all, Elsewhere.NOWHERE, surroundings(run))));
   }
 
   /** The params of an attempt of a step. */
@@ -139,12 +138,17 @@ final class Params {
             all,
             step.run.values(),
             new FinishedSteps(step.run),
-            surroundings(step.run, step.id() + "@" + step.attempts)));
+            surroundings(step.run, step.id() + "@" + step.attempts, agenda.now())));
   }
 
-  private Surroundings surroundings(Run run, String where) {
+  /** Params of a run are of when it was created, however long it was queued (4.5). */
+  private Surroundings surroundings(Run run) {
+    return surroundings(run, "", run.createdMs);
+  }
+
+  private Surroundings surroundings(Run run, String where, long at) {
     String seed = run.version.flow().id + "/" + run.instance + ":" + run.number + where;
-    return new Surroundings(EPOCH + agenda.now(), seed, new Functions(run, doubt));
+    return new Surroundings(EPOCH + at, seed, new Functions(run, doubt));
   }
 
   private static Optional<Map<String, ParamDefinition>> params(Merged merged) {

@@ -122,17 +122,15 @@ final class Whiles {
     }
   }
 
-  /** The step created last that has a param of the name gives its value; else it stays. */
+  /**
+   * The step created last that has a param of the name gives its value, be it one that a restart
+   * kept; else it stays.
+   */
   private Map<String, ParamValue> carried(StepRun step, Run iteration) {
     Map<String, ParamValue> values =
         new LinkedHashMap<>(step.loopValues.get(step.loopValues.size() - 1));
-    for (StepRun inner : iteration.latest.values()) {
-      if (inner.run != iteration && values.keySet().stream().anyMatch(inner.params::containsKey)) {
-        model.doubt("loop params carried by steps of several runs of an iteration");
-      }
-    }
     List<StepRun> inOrder = new ArrayList<>(iteration.latest.values());
-    inOrder.removeIf(inner -> inner.run == iteration);
+    inOrder.removeIf(inner -> iteration.dag.contains(inner.definition.id()));
     inOrder.addAll(iteration.steps.values());
     for (StepRun inner : inOrder) {
       for (String name : List.copyOf(values.keySet())) {

@@ -27,8 +27,15 @@ final class Restarts {
     }
   }
 
-  /** From a specific step of a run that is over; a skipped one is SKIPPED at once (9.5). */
+  /**
+   * From a specific step of a run that is over; a skipped one is SKIPPED at once, unless it never
+   * ran (9.5, 9.6).
+   */
   void restartFrom(Run latest, String stepId, Action.@Nullable Policy below, boolean skip) {
+    StepRun before = latest.latest.get(stepId);
+    if (skip && (before == null || before.status == StepStatus.UNSATISFIED)) {
+      return;
+    }
     if (!latest.latest.containsKey(stepId)) {
       model.doubt("a restart from a step that was never created");
     }

@@ -50,6 +50,7 @@ final class ForeachWork implements StepWork {
       draft.to(StepStatus.RUNNING);
       draft.since(earlier.get().since);
       earlier.get().resume(run.record().run(), draft.attempt());
+      show(draft, earlier.get().values());
     } else if (!beginAnew(draft)) {
       return;
     }
@@ -113,7 +114,7 @@ final class ForeachWork implements StepWork {
         : Optional.empty();
   }
 
-  /** What the step shows of its loop params, now that they are known. */
+  /** What the step shows of its loop params: those it runs over, be they kept or new. */
   private static void show(StepDraft draft, Map<String, LoopValues> values) {
     Map<String, ParamDefinition> shown = new LinkedHashMap<>();
     values.forEach(

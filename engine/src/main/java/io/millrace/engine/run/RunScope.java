@@ -72,7 +72,7 @@ final class RunScope {
       Surroundings surroundings) {
     Map<String, ParamDefinition> params = new LinkedHashMap<>(launch.runParams());
     params.putAll(restart);
-    return evaluated(launch.owner(), params, runTs, surroundings);
+    return evaluated(launch, computes(restart), params, runTs, surroundings);
   }
 
   /** Of a fresh run of a workflow. */
@@ -80,7 +80,7 @@ final class RunScope {
     Merged merged =
         rules()
             .fresh(facts(dag.workflow(), launch.owner()), dag.workflow().params(), given(launch));
-    return made(merged, launch, surroundings.now(), surroundings);
+    return made(merged, launch, computes(launch.runParams()), surroundings.now(), surroundings);
   }
 
   /**
@@ -95,7 +95,12 @@ final class RunScope {
       Map<String, ParamDefinition> restart,
       long runTs,
       Surroundings surroundings) {
-    return made(rules().restarted(previous, given(launch), restart), launch, runTs, surroundings);
+    return made(
+        rules().restarted(previous, given(launch), restart),
+        launch,
+        computes(launch.runParams()) || computes(restart),
+        runTs,
+        surroundings);
   }
 
   private static GivenParams given(Message.Launch launch) {
@@ -103,19 +108,37 @@ final class RunScope {
         launch.parent() == null ? ParamSource.LAUNCH : ParamSource.SUBWORKFLOW, launch.runParams());
   }
 
-  private Made made(Merged merged, Message.Launch launch, long runTs, Surroundings surroundings) {
+  /** Whether a param that came with a launch may read another, which may be a built-in one. */
+  private static boolean computes(Map<String, ParamDefinition> given) {
+    return given.values().stream()
+        .anyMatch(
+            param -> param.expression().isPresent() || param.literal().toString().contains("$"));
+  }
+
+  private Made made(
+      Merged merged,
+      Message.Launch launch,
+      boolean computes,
+      long runTs,
+      Surroundings surroundings) {
     return merged instanceof Merged.Params params
-        ? evaluated(launch.owner(), params.params(), runTs, surroundings)
+        ? evaluated(launch, computes, params.params(), runTs, surroundings)
         : Made.failed(((Merged.Refused) merged).failure());
   }
 
+  /**
+   * Evaluates the params of a run.
+   *
+   * @param computes whether texts that are not the definition's may read built-in params
+   */
   private Made evaluated(
-      @Nullable String owner,
+      Message.Launch launch,
+      boolean computes,
       Map<String, ParamDefinition> merged,
       long runTs,
       Surroundings surroundings) {
     Map<String, ParamDefinition> params =
-        dag.readsBuiltIns() ? builtIn(owner, runTs) : new LinkedHashMap<>();
+        dag.readsBuiltIns() || computes ? builtIn(launch.owner(), runTs) : new LinkedHashMap<>();
     merged.forEach(
         (name, param) -> {
           if (!ParamMarks.isUntouched(param)) {

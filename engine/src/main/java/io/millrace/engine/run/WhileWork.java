@@ -41,18 +41,10 @@ final class WhileWork implements StepWork {
       return;
     }
     Map<String, ParamValue> first = LoopParamValues.of(draft.params()).orElse(Map.of());
-    for (Map.Entry<String, ParamValue> param : first.entrySet()) {
-      if (!isScalar(param.getValue())) {
-        new StepFailures(flow)
-            .fatally(
-                draft,
-                "Expected loop param '"
-                    + param.getKey()
-                    + "' to be a STRING, LONG, DOUBLE or BOOLEAN, but it is "
-                    + param.getValue().type()
-                    + ".");
-        return;
-      }
+    Optional<String> unfit = unfit(first);
+    if (unfit.isPresent()) {
+      new StepFailures(flow).fatally(draft, unfit.get());
+      return;
     }
     LoopRestart restart = LoopRestart.of(run, draft);
     Optional<LoopDraft> kept = restart.kept(run, draft.stepId());
@@ -93,6 +85,20 @@ final class WhileWork implements StepWork {
       loop.values(listed(loop.start(iteration)));
     }
     launch(draft, loop, iteration, restart.plan(state));
+  }
+
+  /** Why these can't be the values of loop params (Maestro semantics 2.9). */
+  private static Optional<String> unfit(Map<String, ParamValue> values) {
+    return values.entrySet().stream()
+        .filter(param -> !isScalar(param.getValue()))
+        .map(
+            param ->
+                "Expected loop param '"
+                    + param.getKey()
+                    + "' to be a STRING, LONG, DOUBLE or BOOLEAN, but it is "
+                    + param.getValue().type()
+                    + ".")
+        .findFirst();
   }
 
   private static boolean isScalar(ParamValue value) {
@@ -170,11 +176,16 @@ final class WhileWork implements StepWork {
     loop.end(iteration, IterationState.ended(message.status()), loop.exports(iteration));
     run.leaves().add(message);
     if (message.status() == RunStatus.SUCCEEDED) {
-      Map<String, LoopValues> values = new LinkedHashMap<>(loop.values());
-      ChildWork.latest(message.exports())
-          .forEach((name, value) -> values.put(name, LoopParamValues.listed(value)));
-      loop.values(values);
+      Map<String, ParamValue> carried = ChildWork.latest(message.exports());
+      Optional<String> unfit = unfit(carried);
+      if (unfit.isPresent() && draft.ending() == null) {
+        new StepFailures(flow).fatally(draft, unfit.get());
+        return;
+      }
       if (draft.ending() == null) {
+        Map<String, LoopValues> values = new LinkedHashMap<>(loop.values());
+        values.putAll(listed(carried));
+        loop.values(values);
         next(draft, loop);
         return;
       }

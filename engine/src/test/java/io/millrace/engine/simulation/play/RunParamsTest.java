@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which params runs and steps have: at their start, in retries and after restarts. */
 final class RunParamsTest {
@@ -350,6 +352,91 @@ final class RunParamsTest {
     // then
     assertThat(param(run, "a", "run")).isEqualTo(BEGIN);
     assertThat(param(run, "a", "own")).isEqualTo(BEGIN + 60_000);
+  }
+
+  @Test
+  void shouldLetTheParamsOfAStartReadBuiltInOnes() {
+    // given
+    given(
+        "w",
+        """
+        workflow:
+          id: w
+          owner: me
+          params: {d: none}
+          jobs:
+            - job: {id: a, type: Spark, v: "${d}"}
+        """);
+
+    // when
+    SimulatedRun run = last(simulate("params: {d: '${RUN_DATE}'}"));
+
+    // then
+    assertThat(run.status()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(param(run, "a", "v")).isEqualTo("20260101");
+  }
+
+  @Test
+  void shouldShowTheValuesThatALoopGoesOnWithAfterARestart() {
+    // given
+    given(
+        "w",
+        """
+        workflow:
+          id: w
+          owner: me
+          jobs:
+            - foreach:
+                id: fe
+                loop_params: {'!i<array<long>>': "Util.intsBetween(5, 8, 1)"}
+                jobs:
+                  - job: {id: s, type: Spark}
+        """);
+
+    // when
+    List<SimulatedRun> runs =
+        simulate(
+                """
+                steps: {s: [{iteration: 1, fail: FATAL}]}
+                actions: [{at: 10s, do: restart}]
+                """)
+            .runs();
+
+    // then
+    assertThat(runs).hasSize(2);
+    assertThat(runs.get(0).steps().get("fe").params().get("loop_params").toString())
+        .contains("[5, 6, 7]");
+    assertThat(runs.get(1).steps().get("fe").params())
+        .isEqualTo(runs.get(0).steps().get("fe").params());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"new long[]{7, 8}", "new long[]{}"})
+  void shouldFailAWhileWhoseLoopParamBecomesAnArray(String array) {
+    // given
+    given(
+        "w",
+        """
+        workflow:
+          id: w
+          owner: me
+          jobs:
+            - while:
+                id: wh
+                condition: x < 2
+                loop_params: {x: 0}
+                jobs:
+                  - job: {id: s, type: Spark, '!x<array<long>>': "%s"}
+        """
+            .formatted(array));
+
+    // when
+    SimulationResult result = simulate("{}");
+
+    // then
+    assertThat(result.notes()).isEmpty();
+    assertThat(status(last(result), "wh")).isEqualTo(StepStatus.FATALLY_FAILED);
+    assertThat(last(result).children()).hasSize(1);
   }
 
   @Test

@@ -178,14 +178,16 @@ final class WhileWork implements StepWork {
     if (message.status() == RunStatus.SUCCEEDED) {
       Map<String, ParamValue> carried = ChildWork.latest(message.exports());
       Optional<String> unfit = unfit(carried);
-      if (unfit.isPresent() && draft.ending() == null) {
+      if (unfit.isEmpty()) {
+        // also of a loop that is to end: one that is restarted goes on from here
+        Map<String, LoopValues> values = new LinkedHashMap<>(loop.values());
+        values.putAll(listed(carried));
+        loop.values(values);
+      } else if (draft.ending() == null) {
         new StepFailures(flow).fatally(draft, unfit.get());
         return;
       }
       if (draft.ending() == null) {
-        Map<String, LoopValues> values = new LinkedHashMap<>(loop.values());
-        values.putAll(listed(carried));
-        loop.values(values);
         next(draft, loop);
         return;
       }

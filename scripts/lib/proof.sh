@@ -25,10 +25,9 @@ fresh_cluster() {
 
 # The job JAR and the programs of bench/, unless both are newer than their sources. A JAR chosen by the user stays as it is.
 build_what_is_proved() {
-  local parts=(pom.xml definitions engine operators job bench)
-  if [[ ! -d "$root/bench/target/lib" ]]; then
-    build job,bench
-  elif [[ -z "${MILLRACE_JOB_JAR:-}" ]] && is_outdated "$job_jar" "${parts[@]}"; then
+  if [[ ! -d "$root/bench/target/lib" ]] || {
+    [[ -z "${MILLRACE_JOB_JAR:-}" ]] && is_outdated "$job_jar" pom.xml definitions engine operators job bench
+  }; then
     build job,bench
   fi
 }

@@ -130,7 +130,7 @@ final class RunEnd {
     Map<String, Map<String, ParamValue>> exports = new LinkedHashMap<>();
     for (Parent.Export export : parent.exports()) {
       String wanted = export.stepId();
-      List<String> steps = wanted == null ? kept(run) : List.of(wanted);
+      List<String> steps = wanted == null ? inOrder(run) : List.of(wanted);
       for (String stepId : steps) {
         run.latest(stepId)
             .flatMap(step -> run.scope().param(step, export.param()))
@@ -145,7 +145,7 @@ final class RunEnd {
   }
 
   /** The steps that a restart left as they were, then those of this run, as they were created. */
-  private static List<String> kept(OpenRun run) {
+  private static List<String> inOrder(OpenRun run) {
     List<String> steps =
         new ArrayList<>(
             run.record().earlier().keySet().stream()

@@ -147,12 +147,12 @@ final class RunStart {
     Surroundings surroundings = Language.surroundings(created, launch.runUuid(), functions);
     RunScope scope = new RunScope(language, dag);
     Long runTs = runTs();
-    long runTsOrNow = runTs == null ? created : runTs;
+    long datesOf = runTs == null ? created : runTs;
     RestartPlan plan = launch.restart();
     Map<String, ParamDefinition> given =
         plan == null || !plan.path().isEmpty() ? Map.of() : plan.runParams();
     if (isIteration) {
-      return scope.ofIteration(launch, given, runTsOrNow, surroundings);
+      return scope.ofIteration(launch, given, datesOf, surroundings);
     }
     if (previous == null || plan == null) {
       return scope.fresh(launch, surroundings);
@@ -161,7 +161,7 @@ final class RunStart {
         turn.find(InstanceMachine.paramsKey(previous.run()), RunParams.class)
             .orElse(new RunParams(Map.of()));
     Map<String, EvaluatedParam> before = RunScope.evaluated(previous, made);
-    return scope.restarted(launch, before, given, runTsOrNow, surroundings);
+    return scope.restarted(launch, before, given, datesOf, surroundings);
   }
 
   // ---- steps

@@ -302,4 +302,35 @@ final class ModelRestartTest {
     assertThat(runs.get(1).below("sub").get(0).instance()).isEqualTo(2);
     assertThat(runs.get(1).below("sub").get(0).run()).isEqualTo(1);
   }
+
+  @Test
+  void shouldCarryALoopParamOnFromAStepThatWasKept() {
+    String w =
+        workflow(
+            "w",
+            whileLoop(
+                "wh",
+                "c < 1",
+                "c",
+                0,
+                work("a").computed("c", "LONG", "c + 1").to("b"),
+                work("b")));
+
+    List<RunResult> runs =
+        told(
+            Case.of("w", w)
+                .outcomes("b", LeafOutcome.failure(Failure.FATAL, 0))
+                .actions(Action.restart(7_000, Policy.FROM_INCOMPLETE)));
+
+    assertThat(runs.get(1).status()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(runs.get(1).children()).hasSize(1);
+  }
+
+  @Test
+  void shouldNotSkipWhatNoConditionLedTo() {
+    String w = workflow("w", work("a").to("b", "false"), work("b"));
+
+    assertThat(only(Case.of("w", w).actions(Action.ofStep(7_000, Kind.SKIP, "b"))).statusOf("b"))
+        .isEqualTo(StepStatus.UNSATISFIED);
+  }
 }

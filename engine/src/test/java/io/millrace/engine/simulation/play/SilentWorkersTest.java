@@ -2,23 +2,13 @@ package io.millrace.engine.simulation.play;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.engine.EngineLimits;
-import io.millrace.engine.simulation.scenario.Scenario;
-import io.millrace.engine.simulation.scenario.ScenarioReader;
-import io.millrace.engine.wiring.SimulatedMachines;
 import io.millrace.protocol.RunStatus;
 import io.millrace.protocol.StepStatus;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Workers of a simulation that do not answer: busy, silent, or not there at all. */
 final class SilentWorkersTest {
-  private static final EngineLimits LIMITS =
-      EngineLimits.DEFAULT
-          .withRetention(Duration.ofDays(1_000), Duration.ofDays(1_000))
-          .keepingIterations();
-
   private static SimulatedRun simulate(String params, String outcome) {
     return simulate("Spark", params, outcome);
   }
@@ -39,20 +29,8 @@ final class SilentWorkersTest {
                 params: {%s}
         """
             .formatted(type, params);
-    Scenario read =
-        ScenarioReader.read(
-                "steps: {a: [%s]}".formatted(outcome).getBytes(StandardCharsets.UTF_8),
-                step -> false)
-            .value()
-            .orElseThrow();
-    Simulation simulation =
-        new Simulation(
-            SimulatedMachines.of(LIMITS, read.outcomes()::containsKey),
-            LIMITS,
-            read,
-            new SimulationOptions(Duration.ofDays(365), 0, 1_000));
-    assertThat(simulation.push("w", definition)).isEmpty();
-    return simulation.run("w").runs().get(0);
+    return Played.last(
+        new Played().push("w", definition).simulate("steps: {a: [%s]}".formatted(outcome)));
   }
 
   private static void assertEnds(SimulatedRun run, StepStatus status, Duration after) {

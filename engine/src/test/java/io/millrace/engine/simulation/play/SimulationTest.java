@@ -2,15 +2,10 @@ package io.millrace.engine.simulation.play;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.engine.EngineLimits;
-import io.millrace.engine.simulation.scenario.Scenario;
-import io.millrace.engine.simulation.scenario.ScenarioReader;
-import io.millrace.engine.wiring.SimulatedMachines;
 import io.millrace.param.ParamValue;
 import io.millrace.protocol.RunStatus;
 import io.millrace.protocol.StepStatus;
 import io.millrace.protocol.TimelineEvent;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,11 +14,6 @@ import org.junit.jupiter.api.Test;
 
 /** The real engine on virtual time, as a scenario drives it. */
 final class SimulationTest {
-  private static final EngineLimits LIMITS =
-      EngineLimits.DEFAULT
-          .withRetention(Duration.ofDays(1_000), Duration.ofDays(1_000))
-          .keepingIterations();
-
   /** Two steps, one after the other. */
   private static final String FLOW =
       """
@@ -37,22 +27,11 @@ final class SimulationTest {
       """;
 
   private static SimulationResult simulate(String definition, String scenario) {
-    return simulate(definition, scenario, Duration.ofDays(365));
+    return new Played().push("w", definition).simulate(scenario);
   }
 
   private static SimulationResult simulate(String definition, String scenario, Duration until) {
-    Scenario read =
-        ScenarioReader.read(scenario.getBytes(StandardCharsets.UTF_8), step -> false)
-            .value()
-            .orElseThrow();
-    Simulation simulation =
-        new Simulation(
-            SimulatedMachines.of(LIMITS, read.outcomes()::containsKey),
-            LIMITS,
-            read,
-            new SimulationOptions(until, 0, 1_000));
-    assertThat(simulation.push("w", definition)).isEmpty();
-    return simulation.run("w");
+    return new Played().push("w", definition).simulate(scenario, until);
   }
 
   private static SimulatedRun only(SimulationResult result) {

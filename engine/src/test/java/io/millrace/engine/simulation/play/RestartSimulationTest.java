@@ -1,0 +1,265 @@
+package io.millrace.engine.simulation.play;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.protocol.RunStatus;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** What a restart gives to what it restarts, what it keeps, and what is refused. */
+final class RestartSimulationTest {
+  private final Played played = new Played();
+
+  @Test
+  void shouldKeepWhatARestartGaveAStepThroughItsRetries() {
+    // given
+    played.push(
+        "w",
+        """
+        workflow:
+          id: w
+          owner: me
+          jobs:
+            - job: {id: a, type: Spark, params: {n: 1}}
+        """);
+
+    // when
+    SimulatedRun run =
+        Played.last(
+            played.simulate(
+                """
+                steps: {a: [{fail: FATAL}, {fail: USER}]}
+                actions: [{at: 10s, do: restart, step: a, params: {n: 5}}]
+                """));
+
+    // then
+    assertThat(Objects.requireNonNull(run.steps().get("a")).attempts()).isEqualTo(2);
+    assertThat(Played.param(run, "a", "n")).isEqualTo(5L);
+  }
+
+  @Test
+  void shouldKeepWhatARestartInARunningRunGaveAStepThroughItsRetries() {
+    // given
+    played.push(
+        "w",
+        """
+        workflow:
+          id: w
+          owner: me
+          jobs:
+            - job: {id: a, type: Spark, params: {n: 1}}
+            - job: {id: b, type: Sleep, sleep_seconds: 600}
+        """);
+
+    // when
+    SimulatedRun run =
+        Played.last(
+            played.simulate(
+                """
+                steps: {a: [{fail: FATAL}, {fail: USER}]}
+                actions: [{at: 10s, do: restart, step: a, params: {n: 5}}]
+                """));
+
+    // then
+    assertThat(Objects.requireNonNull(run.steps().get("a")).attempts()).isEqualTo(3);
+    assertThat(Played.param(run, "a", "n")).isEqualTo(5L);
+  }
+
+  @Test
+  void shouldGiveTheParamsOfARestartToTheSubworkflowItIsAimedAt() {
+    // given
+    played.push(
+        "c",
+        """
+        workflow:
+          id: c
+          owner: me
+          params: {x: one}
+          jobs:
+            - job: {id: s, type: Spark, v: "${x}"}
+        """);
+    played.push(
+        "p",
+        """
+        workflow:
+          id: p
+          owner: me
+          jobs:
+            - subworkflow: {id: sub, workflow_id: c}
+        """);
+
+    // when
+    SimulatedRun run =
+        Played.last(
+            played.simulate(
+                """
+                steps: {s: [{fail: FATAL}]}
+                actions: [{at: 10s, do: restart, workflow: c, params: {x: nine}}]
+                """));
+
+    // then
+    assertThat(run.status()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(Objects.requireNonNull(run.steps().get("sub")).params()).doesNotContainKey("x");
+    assertThat(Played.param(run.children().get(0), "s", "v")).isEqualTo("nine");
+  }
+
+  @Test
+  void shouldGiveTheParamsOfARestartToTheIterationItIsAimedAt() {
+    // given
+    played.push(
+        "w",
+        """
+        workflow:
+          id: w
+          owner: me
+          params: {x: one}
+          jobs:
+            - foreach:
+                id: fe
+                loop_params: {i: [1, 2]}
+                jobs:
+                  - job: {id: s, type: Spark, v: "${x}"}
+        """);
+
+    // when
+    SimulatedRun run =
+        Played.last(
+            played.simulate(
+                """
+                steps: {s: [{iteration: 1, fail: FATAL}]}
+                actions: [{at: 10s, do: restart, step: fe, iteration: 1, params: {x: nine}}]
+                """));
+
+    // then
+    assertThat(run.status()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(
+            run.children().stream()
+                .filter(child -> Objects.equals(child.iteration(), 1L))
+                .map(child -> Played.param(child, "s", "v")))
+        .containsExactly("nine");
+  }
+
+  @Test
+  void shouldCarryALoopParamOnFromAStepThatARestartKept() {
+    // given
+    played.push(
+        "w",
+        """
+        workflow:
+          id: w
+          owner: me
+          jobs:
+            - while:
+                id: wh
+                condition: i < 2
+                loop_params: {i: 0}
+                jobs:
+                  - job: {id: s1, type: Spark, '!i<long>': i + 1, transition: [s2]}
+                  - job: {id: s2, type: Spark}
+        """);
+
+    // when
+    SimulatedRun run =
+        Played.last(
+            played.simulate(
+                """
+                steps: {s2: [{fail: FATAL}]}
+                actions: [{at: 10s, do: restart}]
+                """));
+
+    // then
+    assertThat(run.status()).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(run.children()).extracting(SimulatedRun::iteration).containsExactly(0L, 1L);
+  }
+
+  @Test
+  void shouldShowTheValuesThatALoopGoesOnWithAfterARestart() {
+    // given
+    played.push(
+        "w",
+        """
+        workflow:
+          id: w
+          owner: me
+          jobs:
+            - foreach:
+                id: fe
+                loop_params: {'!i<array<long>>': "Util.intsBetween(5, 8, 1)"}
+                jobs:
+                  - job: {id: s, type: Spark}
+        """);
+
+    // when
+    List<SimulatedRun> runs =
+        played
+            .simulate(
+                """
+                steps: {s: [{iteration: 1, fail: FATAL}]}
+                actions: [{at: 10s, do: restart}]
+                """)
+            .runs();
+
+    // then
+    assertThat(runs).hasSize(2);
+    assertThat(runs.get(0).steps().get("fe").params().get("loop_params").toString())
+        .contains("[5, 6, 7]");
+    assertThat(runs.get(1).steps().get("fe").params())
+        .isEqualTo(runs.get(0).steps().get("fe").params());
+  }
+
+  @Test
+  void shouldRefuseToSkipAStepThatWasNeverCreated() {
+    // given
+    played.push(
+        "w",
+        """
+        workflow:
+          id: w
+          owner: me
+          jobs:
+            - job: {id: a, type: Spark, transition: [b]}
+            - job: {id: b, type: Spark}
+        """);
+
+    // when
+    SimulationResult result =
+        played.simulate(
+            """
+            steps: {a: [{fail: FATAL}]}
+            actions: [{at: 10s, do: skip, step: b}]
+            """);
+
+    // then
+    assertThat(result.runs()).hasSize(1);
+    assertThat(result.notes()).singleElement().asString().contains("'b'", "NOT_CREATED");
+  }
+
+  @Test
+  void shouldRefuseToRestartAnIterationOfALoopThatFailsImmediatelyWhileItRuns() {
+    // given
+    played.push(
+        "w",
+        """
+        workflow:
+          id: w
+          owner: me
+          jobs:
+            - foreach:
+                id: fe
+                failure_mode: FAIL_IMMEDIATELY
+                concurrency: 1
+                loop_params: {i: [1, 2]}
+                jobs:
+                  - job: {id: s, type: Sleep, sleep_seconds: 9}
+        """);
+
+    // when
+    SimulationResult result =
+        played.simulate("actions: [{at: 10s, do: restart, step: fe, iteration: 0}]");
+
+    // then
+    assertThat(result.notes()).singleElement().asString().contains("FAIL_IMMEDIATELY");
+    assertThat(Played.last(result).elapsedMs()).isEqualTo(18_000);
+  }
+}

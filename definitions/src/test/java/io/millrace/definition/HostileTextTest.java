@@ -3,8 +3,8 @@ package io.millrace.definition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.millrace.Effort;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,9 +26,6 @@ final class HostileTextTest {
   private static final Path FOLDER = Path.of("src/test/resources/hostile");
   private static final Path INDEX = Path.of("src/test/resources/hostile.txt");
 
-  /** Of the processor: a machine that builds other things as well has no less of it to give. */
-  private static final Duration SOON = Duration.ofSeconds(1);
-
   /** By the clock: what does not end at all must not hold up the build. */
   private static final Duration HUNG = Duration.ofMinutes(1);
 
@@ -39,10 +36,11 @@ final class HostileTextTest {
   void shouldEndInItsProblems(String file) throws IOException {
     byte[] text = Files.readAllBytes(FOLDER.resolve(file));
 
-    Timed timed = assertTimeoutPreemptively(HUNG, () -> Timed.of(text));
+    double effort =
+        assertTimeoutPreemptively(HUNG, () -> Effort.of(() -> DefinitionReader.readFirst(text)));
 
-    DefinitionReading reading = timed.reading();
-    assertThat(timed.processor()).as("processor time").isLessThan(SOON);
+    assertThat(effort).as("effort").isLessThan(Effort.MOST);
+    DefinitionReading reading = DefinitionReader.readFirst(text);
     assertThat(
             reading.problems().stream()
                 .limit(3)
@@ -75,19 +73,5 @@ final class HostileTextTest {
           gap < 0 ? line : line.substring(0, gap), gap < 0 ? "" : line.substring(gap).strip());
     }
     return expected;
-  }
-
-  /**
-   * A reading.
-   *
-   * @param processor time that its thread had
-   */
-  private record Timed(DefinitionReading reading, Duration processor) {
-    static Timed of(byte[] text) {
-      long begun = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-      DefinitionReading reading = DefinitionReader.readFirst(text);
-      long taken = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - begun;
-      return new Timed(reading, Duration.ofNanos(taken));
-    }
   }
 }

@@ -313,6 +313,8 @@ public sealed interface Document {
    *     is still to be forgotten
    * @param stopAs not null: those that run are told to end so, from {@code stopNext} on
    * @param stopNext the lowest iteration that may not have been told yet
+   * @param sinceAttempt the attempt of the step in that run in which they did; 0: an earlier
+   *     release wrote none, and every attempt counts
    */
   record LoopRecord(
       String stepId,
@@ -330,7 +332,8 @@ public sealed interface Document {
       long exported,
       long most,
       @Nullable RunStatus stopAs,
-      long stopNext)
+      long stopNext,
+      long sinceAttempt)
       implements Document {
     public LoopRecord {
       ended = Collections.unmodifiableMap(new TreeMap<>(ended));
@@ -396,6 +399,7 @@ public sealed interface Document {
    * @param since of a loop: the run from which on its iterations count
    * @param again how a user wants the attempt to go on from what there was; null: he did not ask
    *     for it
+   * @param sinceAttempt of a loop: the attempt in the run {@code since} from which on they count
    */
   record StepRun(
       String stepId,
@@ -422,7 +426,8 @@ public sealed interface Document {
       @Nullable String child,
       Map<String, Map<String, ParamValue>> exports,
       long since,
-      @Nullable RestartPlan again)
+      @Nullable RestartPlan again,
+      long sinceAttempt)
       implements Document {
     public StepRun {
       untaken = List.copyOf(untaken);
@@ -462,7 +467,8 @@ public sealed interface Document {
           child,
           exports,
           since,
-          again);
+          again,
+          sinceAttempt);
     }
   }
 

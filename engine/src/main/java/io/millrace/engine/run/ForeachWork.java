@@ -48,7 +48,7 @@ final class ForeachWork implements StepWork {
     Optional<LoopDraft> earlier = LoopRestart.of(run, draft).kept(run, draft.stepId());
     if (earlier.isPresent()) {
       draft.to(StepStatus.RUNNING);
-      draft.since(earlier.get().since);
+      draft.since(earlier.get());
       earlier.get().resume(run.record().run(), draft.attempt());
       show(draft, earlier.get().values());
     } else if (!beginAnew(draft)) {
@@ -91,11 +91,11 @@ final class ForeachWork implements StepWork {
               + " iterations, but the loop params make more.");
     }
     draft.to(StepStatus.RUNNING);
-    draft.since(run.record().run());
-    run.put(
-        draft.stepId(),
+    LoopDraft loop =
         LoopDraft.fresh(
-            run.turn(), draft.stepId(), run.record().run(), draft.attempt(), total, values));
+            run.turn(), draft.stepId(), run.record().run(), draft.attempt(), total, values);
+    draft.since(loop);
+    run.put(draft.stepId(), loop);
     return true;
   }
 

@@ -37,6 +37,7 @@ final class LoopDraft {
   long exported;
   long fresh;
   final long since;
+  final long sinceAttempt;
   private @Nullable Map<String, LoopValues> values;
   private boolean valuesChanged;
   private long most;
@@ -55,6 +56,7 @@ final class LoopDraft {
     this.halted = record.halted();
     this.fresh = record.fresh();
     this.since = record.since();
+    this.sinceAttempt = record.sinceAttempt();
     this.exported = record.exported();
     if (!record.values().isEmpty()) {
       values(record.values());
@@ -98,7 +100,7 @@ final class LoopDraft {
             turn,
             new LoopRecord(
                 stepId, run, attempt, total, 0, 0, 0, Map.of(), false, fresh, run, Map.of(), 0,
-                most, null, 0));
+                most, null, 0, attempt));
     loop.values(values);
     return loop;
   }
@@ -297,8 +299,23 @@ final class LoopDraft {
 
   LoopRecord record() {
     return new LoopRecord(
-        stepId, run, attempt, total, next, low, running, ended, halted, fresh, since, Map.of(),
-        exported, most(), stopAs, stopNext);
+        stepId,
+        run,
+        attempt,
+        total,
+        next,
+        low,
+        running,
+        ended,
+        halted,
+        fresh,
+        since,
+        Map.of(),
+        exported,
+        most(),
+        stopAs,
+        stopNext,
+        sinceAttempt);
   }
 
   void save() {

@@ -38,6 +38,7 @@ final class StepDraft {
   private @Nullable String child;
   private Map<String, Map<String, ParamValue>> exports = Map.of();
   private long since;
+  private long sinceAttempt;
   private @Nullable RestartPlan again;
 
   private StepDraft(String stepId, StepStatus status, long attempt, long createdAt) {
@@ -77,6 +78,7 @@ final class StepDraft {
     draft.child = step.child();
     draft.exports = step.exports();
     draft.since = step.since();
+    draft.sinceAttempt = step.sinceAttempt();
     draft.again = step.again();
     draft.stored = step;
     return draft;
@@ -109,7 +111,8 @@ final class StepDraft {
         child,
         exports,
         since,
-        again);
+        again,
+        sinceAttempt);
   }
 
   /** Whether it is not as it is stored. */
@@ -222,16 +225,16 @@ final class StepDraft {
     child = instance;
   }
 
-  /** The run from which on the iterations of the loop count. */
-  void since(long run) {
-    since = run;
+  /** Iterations count from when those of the loop began anew. */
+  void since(LoopDraft loop) {
+    since = loop.since;
+    sinceAttempt = loop.sinceAttempt;
   }
 
   void exports(Map<String, Map<String, ParamValue>> read) {
     exports = read;
   }
 
-  /** A user wants another attempt. */
   /** Another attempt, since a user wants it. */
   void manualAttempt(long at, RestartPlan plan) {
     String kept = child;

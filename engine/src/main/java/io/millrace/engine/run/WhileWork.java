@@ -53,10 +53,10 @@ final class WhileWork implements StepWork {
       again(draft, kept.get(), restart);
       return;
     }
-    draft.since(run.record().run());
     LoopDraft loop =
         LoopDraft.fresh(
             run.turn(), draft.stepId(), run.record().run(), draft.attempt(), 0, listed(first));
+    draft.since(loop);
     run.put(draft.stepId(), loop);
     next(draft, loop);
   }
@@ -74,7 +74,7 @@ final class WhileWork implements StepWork {
     Long only = restart.only();
     long iteration = only == null || only >= loop.total ? loop.total - 1 : only;
     IterationState state = loop.state(iteration);
-    draft.since(loop.since);
+    draft.since(loop);
     loop.resume(run.record().run(), draft.attempt());
     if (only == null && state == IterationState.SUCCEEDED) {
       next(draft, loop);

@@ -55,6 +55,7 @@ final class StepRunForm implements ComponentForm<StepRun> {
     writeMap(step.exports(), Components::writeText, Components::writeParams, out);
     writeNumber(step.since(), out);
     writeNullable(step.again(), PLANS, out);
+    writeNumber(step.sinceAttempt(), out);
   }
 
   @Override
@@ -84,7 +85,8 @@ final class StepRunForm implements ComponentForm<StepRun> {
         readNullable(Components::readText, in),
         readMap(Components::readText, Components::readParams, in),
         readNumber(in),
-        readNullable(PLANS, in));
+        readNullable(PLANS, in),
+        in.available() == 0 ? 0 : readNumber(in)); // 0: written before there was one
   }
 
   private static StepStatus status(DataInputDeserializer in) throws IOException {

@@ -74,7 +74,8 @@ final class CrashComparisonTest extends ModelComparison {
               step.child(),
               step.exports(),
               step.since(),
-              step.again())
+              step.again(),
+              step.sinceAttempt())
           : reload.document(document);
     }
   }

@@ -144,14 +144,18 @@ final class StoredFormTest {
     }
   }
 
-  /** There is no end at which a part could pass for the whole. */
+  /** A part passes for the whole only at the end of what an earlier release wrote as the whole. */
   @ParameterizedTest
   @MethodSource("everyType")
   <B> void shouldNotTakeAPartForTheWhole(Case<B> one) {
-    for (B value : one.samples().values()) {
-      byte[] whole = one.codec.encode(value);
+    Map<String, List<String>> forms = golden(one.file, one.type.name());
+    for (Map.Entry<String, B> sample : one.samples().entrySet()) {
+      byte[] whole = one.codec.encode(sample.getValue());
       for (int length = 0; length < whole.length; length++) {
         byte[] part = Arrays.copyOf(whole, length);
+        if (forms.get(sample.getKey()).contains(HexFormat.of().formatHex(part))) {
+          continue;
+        }
         assertThatThrownBy(() -> one.codec.decode(part))
             .as("%d of %d bytes of %s", length, whole.length, one)
             .isInstanceOf(UnreadableDocument.class);

@@ -12,13 +12,21 @@ final class Lineage {
    * The step a run belongs to.
    *
    * @param machine key of the machine of that step's run, {@code flow/7} or {@code flow/7/fe/3}
+   * @param attempt of the step in that run
    */
-  record ParentStep(String machine, long run, String stepId) {}
+  record ParentStep(String machine, long run, String stepId, long attempt) {
+    /** Whether a child of this attempt began no earlier than the iterations that count. */
+    boolean isSince(long sinceRun, long sinceAttempt) {
+      return run > sinceRun || (run == sinceRun && attempt >= sinceAttempt);
+    }
+  }
 
   /** Empty for a root. */
   static Optional<ParentStep> parent(RunRecord run) {
     return Optional.ofNullable(run.parent())
-        .map(parent -> new ParentStep(parent.address(), parent.run(), parent.stepId()));
+        .map(
+            parent ->
+                new ParentStep(parent.address(), parent.run(), parent.stepId(), parent.attempt()));
   }
 
   /** The number of an iteration; empty for an instance of a workflow. */

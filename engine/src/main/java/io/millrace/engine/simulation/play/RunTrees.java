@@ -213,6 +213,11 @@ final class RunTrees {
             .map(runs -> runs.floorEntry(run))
             .filter(latest -> latest != null && latest.getKey() >= since)
             .map(Map.Entry::getValue)
+            .filter(
+                child ->
+                    Lineage.parent(child.record())
+                        .filter(by -> by.isSince(since, step.sinceAttempt()))
+                        .isPresent())
             .sorted(
                 Comparator.comparingLong(
                         (Node child) -> Lineage.iteration(child.instance()).orElse(0L))
@@ -224,11 +229,15 @@ final class RunTrees {
   /** One of a while that ran before the one in front of it was discarded when that ran again. */
   private static List<Node> notDiscarded(List<Node> iterations) {
     int kept = Math.min(1, iterations.size());
-    while (kept < iterations.size()
-        && launched(iterations.get(kept)) >= launched(iterations.get(kept - 1))) {
+    while (kept < iterations.size() && !isBefore(iterations.get(kept), iterations.get(kept - 1))) {
       kept++;
     }
     return iterations.subList(0, kept);
+  }
+
+  /** Iterations of a while begin one after the other; of one instant the run of the loop says. */
+  private static boolean isBefore(Node one, Node other) {
+    return one.record().createdAt() < other.record().createdAt() || launched(one) < launched(other);
   }
 
   /** The run of the loop that launched it. */

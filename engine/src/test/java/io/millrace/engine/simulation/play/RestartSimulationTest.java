@@ -262,4 +262,94 @@ final class RestartSimulationTest {
     assertThat(result.notes()).singleElement().asString().contains("FAIL_IMMEDIATELY");
     assertThat(Played.last(result).elapsedMs()).isEqualTo(18_000);
   }
+
+  @Test
+  void shouldCountNoIterationOfAnAttemptAfterWhichAllBeganAnew() {
+    // given
+    played.push(
+        "w",
+        """
+        workflow:
+          id: w
+          owner: me
+          jobs:
+            - foreach:
+                id: fe
+                concurrency: 1
+                loop_params: {i: [1, 2, 3]}
+                jobs:
+                  - job: {id: s, type: Spark}
+            - job: {id: meanwhile, type: Sleep, sleep_seconds: 100}
+        """);
+
+    // when
+    List<SimulatedRun> runs =
+        played
+            .simulate(
+                """
+                steps:
+                  s:
+                    - {iteration: 2, fail: FATAL}
+                    - {iteration: 1, succeed: {}}
+                    - {iteration: 1, fail: FATAL}
+                    - {iteration: 1, fail: FATAL}
+                actions:
+                  - {at: 50s, do: restart, step: fe, policy: RESTART_FROM_BEGINNING}
+                  - {at: 200s, do: restart}
+                """)
+            .runs();
+
+    // then
+    assertThat(runs).hasSize(2);
+    assertThat(runs)
+        .allSatisfy(
+            run -> {
+              assertThat(run.children())
+                  .extracting(SimulatedRun::iteration)
+                  .containsExactly(0L, 1L);
+              assertThat(run.children())
+                  .extracting(SimulatedRun::status)
+                  .containsExactly(RunStatus.SUCCEEDED, RunStatus.FAILED);
+            });
+  }
+
+  @Test
+  void shouldCountNoIterationOfAWhileAfterTheOneThatARestartGoesBackTo() {
+    // given
+    played.push(
+        "w",
+        """
+        workflow:
+          id: w
+          owner: me
+          jobs:
+            - while:
+                id: wh
+                condition: i < 3
+                loop_params: {i: 0}
+                jobs:
+                  - job: {id: s, type: Spark, '!i<long>': i + 1}
+            - job: {id: meanwhile, type: Sleep, sleep_seconds: 100}
+        """);
+
+    // when
+    SimulatedRun run =
+        Played.last(
+            played.simulate(
+                """
+                steps:
+                  s:
+                    - {iteration: 2, fail: FATAL}
+                    - {succeed: {}, after: 20s}
+                    - {succeed: {}, after: 20s}
+                    - {succeed: {}, after: 20s}
+                actions:
+                  - {at: 70s, do: restart, step: wh, iteration: 0}
+                  - {at: 75s, do: skip, step: wh}
+                """));
+
+    // then
+    assertThat(run.children()).extracting(SimulatedRun::iteration).containsExactly(0L);
+    assertThat(run.children()).extracting(SimulatedRun::status).containsOnly(RunStatus.STOPPED);
+  }
 }

@@ -159,7 +159,8 @@ final class RunTreesTest {
         null,
         Map.of(),
         since,
-        null);
+        null,
+        0);
   }
 
   private List<SimulatedRun> trees(long childrenPerStep) {

@@ -70,6 +70,7 @@ public final class ProtocolJson {
         .defaultPropertyInclusion(
             JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
         .addModule(new ParamJson())
+        .addModule(new TimelineJson())
         .addHandler(new Mismatches())
         .enable(
             DeserializationFeature.FAIL_ON_TRAILING_TOKENS,

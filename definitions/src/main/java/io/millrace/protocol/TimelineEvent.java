@@ -45,7 +45,7 @@ public record TimelineEvent(long epoch, String address, long sequence, long at, 
       implements Happening {}
 
   /** A run changed its status; all changes of one turn. */
-  @JsonTypeName("WORKFLOW_INSTANCE_STATUS_CHANGE_EVENT")
+  @JsonTypeName(RunStatusChanged.TYPE)
   public record RunStatusChanged(
       String workflowId,
       String run,
@@ -54,13 +54,15 @@ public record TimelineEvent(long epoch, String address, long sequence, long at, 
       List<RunStatus> statuses,
       @Nullable String reason)
       implements Happening {
+    static final String TYPE = "WORKFLOW_INSTANCE_STATUS_CHANGE_EVENT";
+
     public RunStatusChanged {
       statuses = List.copyOf(statuses);
     }
   }
 
   /** An attempt of a step changed its status; all changes of one turn. */
-  @JsonTypeName("STEP_INSTANCE_STATUS_CHANGE_EVENT")
+  @JsonTypeName(StepStatusChanged.TYPE)
   public record StepStatusChanged(
       String workflowId,
       String run,
@@ -72,6 +74,8 @@ public record TimelineEvent(long epoch, String address, long sequence, long at, 
       @Nullable String worker,
       @Nullable String message)
       implements Happening {
+    static final String TYPE = "STEP_INSTANCE_STATUS_CHANGE_EVENT";
+
     public StepStatusChanged {
       statuses = List.copyOf(statuses);
     }

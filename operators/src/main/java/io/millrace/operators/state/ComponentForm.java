@@ -5,8 +5,8 @@ import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
 /**
- * The form of a document that most turns read or write: its components one after the other, without
- * names, so that neither is a matter of reflection and look-ups.
+ * The form of a document or message that most turns read or write: its components one after the
+ * other, without names, so that neither is a matter of reflection and look-ups.
  *
  * <p><b>To add a component,</b> also to a record within: give it a default for "absent" as
  * elsewhere, write it at the end of the whole, and read it only if anything is left of what was
@@ -23,4 +23,24 @@ interface ComponentForm<T> {
    * @param in ends with the value
    */
   T read(int version, DataInputDeserializer in) throws IOException;
+
+  /** A form that has had no version before this one. */
+  static <T> ComponentForm<T> of(Components.Writer<T> writer, Components.Reader<T> reader) {
+    return new ComponentForm<>() {
+      @Override
+      public void write(T value, DataOutputSerializer out) throws IOException {
+        writer.write(value, out);
+      }
+
+      @Override
+      public T read(int version, DataInputDeserializer in) throws IOException {
+        return reader.read(in);
+      }
+    };
+  }
+
+  /** Of what has no components. */
+  static <T> ComponentForm<T> always(T value) {
+    return of((same, out) -> {}, in -> value);
+  }
 }

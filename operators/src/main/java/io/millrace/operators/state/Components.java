@@ -2,6 +2,11 @@ package io.millrace.operators.state;
 
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import io.millrace.evaluation.ParamMarks;
+import io.millrace.param.ParamContent;
+import io.millrace.param.ParamDefinition;
+import io.millrace.param.ParamMode;
+import io.millrace.param.ParamType;
 import io.millrace.param.ParamValue;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -25,7 +30,10 @@ final class Components {
   private static final int BOOLEAN = 4;
   private static final int BY_NAME = 0;
 
+  private static final int LITERAL = 1;
+
   private static final Rare<ParamValue> VALUES = new Rare<>(ParamValue.class);
+  private static final Rare<ParamDefinition> DEFINITIONS = new Rare<>(ParamDefinition.class);
 
   private Components() {}
 
@@ -195,6 +203,47 @@ final class Components {
       case BY_NAME -> VALUES.read(in);
       default -> throw new IOException("a param is of type " + type + ".");
     };
+  }
+
+  /** As {@link StoredParam} says: of labels the names, of notes those that the engine made. */
+  static void writeDefinitions(Map<String, ParamDefinition> params, DataOutputView out)
+      throws IOException {
+    writeMap(params, Components::writeText, Components::writeDefinition, out);
+  }
+
+  static Map<String, ParamDefinition> readDefinitions(DataInputDeserializer in) throws IOException {
+    return readMap(Components::readText, Components::readDefinition, in);
+  }
+
+  private static void writeDefinition(ParamDefinition param, DataOutputView out)
+      throws IOException {
+    if (param.content() instanceof ParamContent.Literal literal
+        && param.validator() == null
+        && param.tags().isEmpty()) {
+      out.writeByte(LITERAL);
+      writeName(param.type(), out);
+      writeName(param.mode(), out);
+      writeMap(ParamMarks.of(param), Components::writeText, Components::writeText, out);
+      writeValue(literal.value(), out);
+    } else {
+      out.writeByte(BY_NAME);
+      DEFINITIONS.write(param, out);
+    }
+  }
+
+  private static ParamDefinition readDefinition(DataInputDeserializer in) throws IOException {
+    int form = in.readByte();
+    if (form == BY_NAME) {
+      return DEFINITIONS.read(in);
+    }
+    if (form != LITERAL) {
+      throw new IOException("a param is in form " + form + ".");
+    }
+    ParamType type = readName(ParamType.class, in);
+    ParamMode mode = readName(ParamMode.class, in);
+    Map<String, String> marks = readMap(Components::readText, Components::readText, in);
+    ParamContent content = new ParamContent.Literal(readValue(in));
+    return new ParamDefinition(type, content, mode, null, List.of(), ParamMarks.notes(marks));
   }
 
   // ---- what is seldom there

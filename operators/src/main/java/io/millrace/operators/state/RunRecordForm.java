@@ -3,7 +3,6 @@ package io.millrace.operators.state;
 import static io.millrace.operators.state.Components.readCount;
 import static io.millrace.operators.state.Components.readList;
 import static io.millrace.operators.state.Components.readMap;
-import static io.millrace.operators.state.Components.readName;
 import static io.millrace.operators.state.Components.readNullable;
 import static io.millrace.operators.state.Components.readNumber;
 import static io.millrace.operators.state.Components.readParams;
@@ -18,11 +17,6 @@ import static io.millrace.operators.state.Components.writeText;
 
 import io.millrace.engine.Document.RunRecord;
 import io.millrace.engine.Document.Watcher;
-import io.millrace.engine.Parent;
-import io.millrace.engine.RestartPlan;
-import io.millrace.protocol.ReplyTo;
-import io.millrace.protocol.RunStatus;
-import io.millrace.protocol.StepStatus;
 import java.io.IOException;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
@@ -30,9 +24,6 @@ import org.apache.flink.core.memory.DataOutputView;
 
 /** Of a run. */
 final class RunRecordForm implements ComponentForm<RunRecord> {
-  private static final Components.Rare<RestartPlan> PLANS =
-      new Components.Rare<>(RestartPlan.class);
-
   @Override
   public void write(RunRecord run, DataOutputSerializer out) throws IOException {
     writeNumber(run.run(), out);
@@ -51,16 +42,16 @@ final class RunRecordForm implements ComponentForm<RunRecord> {
     writeMap(run.ended(), Components::writeName, (count, to) -> writeNumber(count, to), out);
     writeList(run.work(), Components::writeText, out);
     writeNullable(run.stopping(), Components::writeName, out);
-    writeList(run.followers(), RunRecordForm::writeAsker, out);
+    writeList(run.followers(), RunParts::writeAsker, out);
     writeList(run.watchers(), RunRecordForm::writeWatcher, out);
     writeList(run.steps(), Components::writeText, out);
     writeNullable(run.owner(), Components::writeText, out);
-    writeNullable(run.parent(), RunRecordForm::writeParent, out);
+    writeNullable(run.parent(), RunParts::writeParent, out);
     writeNullable(run.runTs(), Components::writeNumber, out);
     writeMap(run.leaves(), Components::writeName, Components::writeNumber, out);
     writeList(run.scope(), Components::writeText, out);
     writeMap(run.earlier(), Components::writeText, Components::writeNumber, out);
-    writeNullable(run.plan(), PLANS, out);
+    writeNullable(run.plan(), RunParts.PLANS, out);
     writeNullable(run.aggregated(), Components::writeName, out);
     writeList(run.failing(), Components::writeText, out);
   }
@@ -73,7 +64,7 @@ final class RunRecordForm implements ComponentForm<RunRecord> {
         readText(in),
         readNumber(in),
         readText(in),
-        status(in),
+        RunParts.readStatus(in),
         readNullable(Components::readText, in),
         readNullable(Components::readText, in),
         readNumber(in),
@@ -81,90 +72,29 @@ final class RunRecordForm implements ComponentForm<RunRecord> {
         readNullable(Components::readNumber, in),
         readParams(in),
         readCount(in),
-        readMap(RunRecordForm::stepStatus, Components::readCount, in),
+        readMap(RunParts::readStepStatus, Components::readCount, in),
         readList(Components::readText, in),
-        readNullable(RunRecordForm::status, in),
-        readList(RunRecordForm::readAsker, in),
+        readNullable(RunParts::readStatus, in),
+        readList(RunParts::readAsker, in),
         readList(RunRecordForm::readWatcher, in),
         readList(Components::readText, in),
         readNullable(Components::readText, in),
-        readNullable(RunRecordForm::readParent, in),
+        readNullable(RunParts::readParent, in),
         readNullable(Components::readNumber, in),
-        readMap(RunRecordForm::stepStatus, Components::readNumber, in),
+        readMap(RunParts::readStepStatus, Components::readNumber, in),
         readList(Components::readText, in),
         readMap(Components::readText, Components::readNumber, in),
-        readNullable(PLANS, in),
-        readNullable(RunRecordForm::status, in),
+        readNullable(RunParts.PLANS, in),
+        readNullable(RunParts::readStatus, in),
         readList(Components::readText, in));
   }
 
-  private static RunStatus status(DataInputDeserializer in) throws IOException {
-    return readName(RunStatus.class, in);
-  }
-
-  private static StepStatus stepStatus(DataInputDeserializer in) throws IOException {
-    return readName(StepStatus.class, in);
-  }
-
-  // ---- who is told
-
-  private static void writeAsker(ReplyTo asker, DataOutputView out) throws IOException {
-    writeNumber(asker.partition(), out);
-    writeText(asker.correlationId(), out);
-  }
-
-  private static ReplyTo readAsker(DataInputDeserializer in) throws IOException {
-    return new ReplyTo(readCount(in), readText(in));
-  }
-
   private static void writeWatcher(Watcher watcher, DataOutputView out) throws IOException {
-    writeAsker(watcher.replyTo(), out);
+    RunParts.writeAsker(watcher.replyTo(), out);
     writeNumber(watcher.until(), out);
   }
 
   private static Watcher readWatcher(DataInputDeserializer in) throws IOException {
-    return new Watcher(readAsker(in), readNumber(in));
-  }
-
-  // ---- what is above
-
-  private static void writeParent(Parent parent, DataOutputView out) throws IOException {
-    writeText(parent.address(), out);
-    writeNumber(parent.run(), out);
-    writeText(parent.stepId(), out);
-    writeNumber(parent.attempt(), out);
-    out.writeBoolean(parent.sync());
-    writeNumber(parent.depth(), out);
-    writeText(parent.correlationId(), out);
-    writeList(parent.waiting(), Components::writeText, out);
-    writeList(parent.exports(), RunRecordForm::writeExport, out);
-    writeNullable(parent.runTs(), Components::writeNumber, out);
-    writeNullable(parent.leavesLeft(), Components::writeNumber, out);
-    writeNullable(parent.deadline(), Components::writeNumber, out);
-  }
-
-  private static Parent readParent(DataInputDeserializer in) throws IOException {
-    return new Parent(
-        readText(in),
-        readNumber(in),
-        readText(in),
-        readNumber(in),
-        in.readBoolean(),
-        readCount(in),
-        readText(in),
-        readList(Components::readText, in),
-        readList(RunRecordForm::readExport, in),
-        readNullable(Components::readNumber, in),
-        readNullable(Components::readNumber, in),
-        readNullable(Components::readNumber, in));
-  }
-
-  private static void writeExport(Parent.Export export, DataOutputView out) throws IOException {
-    writeNullable(export.stepId(), Components::writeText, out);
-    writeText(export.param(), out);
-  }
-
-  private static Parent.Export readExport(DataInputDeserializer in) throws IOException {
-    return new Parent.Export(readNullable(Components::readText, in), readText(in));
+    return new Watcher(RunParts.readAsker(in), readNumber(in));
   }
 }

@@ -2,14 +2,11 @@ package io.millrace.operators.state;
 
 import static io.millrace.operators.state.Components.readCount;
 import static io.millrace.operators.state.Components.readList;
-import static io.millrace.operators.state.Components.readMap;
-import static io.millrace.operators.state.Components.readName;
 import static io.millrace.operators.state.Components.readNullable;
 import static io.millrace.operators.state.Components.readNumber;
 import static io.millrace.operators.state.Components.readParams;
 import static io.millrace.operators.state.Components.readText;
 import static io.millrace.operators.state.Components.writeList;
-import static io.millrace.operators.state.Components.writeMap;
 import static io.millrace.operators.state.Components.writeName;
 import static io.millrace.operators.state.Components.writeNullable;
 import static io.millrace.operators.state.Components.writeNumber;
@@ -17,17 +14,12 @@ import static io.millrace.operators.state.Components.writeParams;
 import static io.millrace.operators.state.Components.writeText;
 
 import io.millrace.engine.Document.StepRun;
-import io.millrace.engine.RestartPlan;
-import io.millrace.protocol.StepStatus;
 import java.io.IOException;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
 /** Of a step's latest attempt. */
 final class StepRunForm implements ComponentForm<StepRun> {
-  private static final Components.Rare<RestartPlan> PLANS =
-      new Components.Rare<>(RestartPlan.class);
-
   @Override
   public void write(StepRun step, DataOutputSerializer out) throws IOException {
     writeText(step.stepId(), out);
@@ -52,9 +44,9 @@ final class StepRunForm implements ComponentForm<StepRun> {
     writeList(step.untaken(), Components::writeText, out);
     writeNullable(step.ending(), Components::writeName, out);
     writeNullable(step.child(), Components::writeText, out);
-    writeMap(step.exports(), Components::writeText, Components::writeParams, out);
+    RunParts.writeExports(step.exports(), out);
     writeNumber(step.since(), out);
-    writeNullable(step.again(), PLANS, out);
+    writeNullable(step.again(), RunParts.PLANS, out);
     writeNumber(step.sinceAttempt(), out);
   }
 
@@ -62,7 +54,7 @@ final class StepRunForm implements ComponentForm<StepRun> {
   public StepRun read(int version, DataInputDeserializer in) throws IOException {
     return new StepRun(
         readText(in),
-        status(in),
+        RunParts.readStepStatus(in),
         readNumber(in),
         readCount(in),
         readCount(in),
@@ -81,15 +73,11 @@ final class StepRunForm implements ComponentForm<StepRun> {
         readParams(in),
         readCount(in),
         readList(Components::readText, in),
-        readNullable(StepRunForm::status, in),
+        readNullable(RunParts::readStepStatus, in),
         readNullable(Components::readText, in),
-        readMap(Components::readText, Components::readParams, in),
+        RunParts.readExports(in),
         readNumber(in),
-        readNullable(PLANS, in),
+        readNullable(RunParts.PLANS, in),
         in.available() == 0 ? 0 : readNumber(in)); // 0: written before there was one
-  }
-
-  private static StepStatus status(DataInputDeserializer in) throws IOException {
-    return readName(StepStatus.class, in);
   }
 }

@@ -29,45 +29,84 @@ import java.util.List;
 final class StoredTypes {
   static final List<StoredType<Document>> DOCUMENTS =
       List.of(
-          StoredType.of("workflow", Document.WorkflowRecord.class),
+          StoredType.<Document>of("workflow", Document.WorkflowRecord.class)
+              .byComponentSince(
+                  "0.1.0",
+                  ComponentForm.of(WorkflowForms::writeWorkflow, WorkflowForms::readWorkflow)),
           StoredType.of("version", Document.VersionRecord.class),
           StoredType.of("queued-start", Document.QueuedStart.class),
-          StoredType.of("request", Document.RequestRecord.class),
+          StoredType.<Document>of("request", Document.RequestRecord.class)
+              .byComponentSince(
+                  "0.1.0",
+                  ComponentForm.of(WorkflowForms::writeRequest, WorkflowForms::readRequest)),
           StoredType.<Document>of("instance", Document.InstanceRecord.class)
               .byComponentSince("0.1.0", new InstanceRecordForm()),
           StoredType.<Document>of("run", Document.RunRecord.class)
               .byComponentSince("0.1.0", new RunRecordForm()),
-          StoredType.of("definition", Document.DefinitionRecord.class),
+          StoredType.<Document>of("definition", Document.DefinitionRecord.class)
+              .byComponentSince(
+                  "0.1.0",
+                  ComponentForm.of(
+                      (definition, out) -> Components.writeText(definition.text(), out),
+                      in -> new Document.DefinitionRecord(Components.readText(in)))),
           StoredType.<Document>of("step", Document.StepRun.class)
               .byComponentSince("0.1.0", new StepRunForm()),
           StoredType.of("timers", Document.Timers.class),
-          StoredType.of("run-params", Document.RunParams.class),
-          StoredType.of("loop", Document.LoopRecord.class),
-          StoredType.of("loop-chunk", Document.LoopChunk.class),
+          StoredType.<Document>of("run-params", Document.RunParams.class)
+              .byComponentSince(
+                  "0.1.0",
+                  ComponentForm.of(
+                      (params, out) -> Components.writeDefinitions(params.definitions(), out),
+                      in -> new Document.RunParams(Components.readDefinitions(in)))),
+          StoredType.<Document>of("loop", Document.LoopRecord.class)
+              .byComponentSince(
+                  "0.1.0", ComponentForm.of(LoopForms::writeLoop, LoopForms::readLoop)),
+          StoredType.<Document>of("loop-chunk", Document.LoopChunk.class)
+              .byComponentSince(
+                  "0.1.0", ComponentForm.of(LoopForms::writeChunk, LoopForms::readChunk)),
           StoredType.of("loop-params", Document.LoopParams.class),
-          StoredType.of("leaf-counts", Document.LeafCounts.class),
+          StoredType.<Document>of("leaf-counts", Document.LeafCounts.class)
+              .byComponentSince(
+                  "0.1.0", ComponentForm.of(LoopForms::writeLeaves, LoopForms::readLeaves)),
           StoredType.of("sign-of-life", Document.SignOfLife.class));
 
   static final List<StoredType<Message>> MESSAGES =
       List.of(
           StoredType.of("push", Message.Push.class),
-          StoredType.of("start", Message.Start.class),
+          StoredType.<Message>of("start", Message.Start.class)
+              .byComponentSince(
+                  "0.1.0", ComponentForm.of(MessageForms::writeStart, MessageForms::readStart)),
           StoredType.of("tell-workflow", Message.TellWorkflow.class),
           StoredType.of("act-on-queued", Message.ActOnQueued.class),
-          StoredType.of("run-ended", Message.RunEnded.class),
-          StoredType.of("launch", Message.Launch.class),
+          StoredType.<Message>of("run-ended", Message.RunEnded.class)
+              .byComponentSince(
+                  "0.1.0",
+                  ComponentForm.of(MessageForms::writeRunEnded, MessageForms::readRunEnded)),
+          StoredType.<Message>of("launch", Message.Launch.class)
+              .byComponentSince(
+                  "0.1.0", ComponentForm.of(MessageForms::writeLaunch, MessageForms::readLaunch)),
           StoredType.of("act", Message.Act.class),
-          StoredType.of("reported", Message.Reported.class),
-          StoredType.of("due", Message.Due.class),
-          StoredType.of("nudge", Message.Nudge.class),
-          StoredType.of("room", Message.Room.class),
+          StoredType.<Message>of("reported", Message.Reported.class)
+              .byComponentSince(
+                  "0.1.0",
+                  ComponentForm.of(MessageForms::writeReported, MessageForms::readReported)),
+          StoredType.<Message>of("due", Message.Due.class)
+              .byComponentSince("0.1.0", ComponentForm.always(new Message.Due())),
+          StoredType.<Message>of("nudge", Message.Nudge.class)
+              .byComponentSince("0.1.0", ComponentForm.always(new Message.Nudge())),
+          StoredType.<Message>of("room", Message.Room.class)
+              .byComponentSince("0.1.0", ComponentForm.always(new Message.Room())),
           StoredType.of("restart", Message.Restart.class),
           StoredType.of("stop-requested", Message.StopRequested.class),
           StoredType.of("end-run", Message.EndRun.class),
           StoredType.of("child-accepted", Message.ChildAccepted.class),
           StoredType.of("child-refused", Message.ChildRefused.class),
-          StoredType.of("child-ended", Message.ChildEnded.class),
-          StoredType.of("forget-iteration", Message.ForgetIteration.class));
+          StoredType.<Message>of("child-ended", Message.ChildEnded.class)
+              .byComponentSince(
+                  "0.1.0",
+                  ComponentForm.of(MessageForms::writeChildEnded, MessageForms::readChildEnded)),
+          StoredType.<Message>of("forget-iteration", Message.ForgetIteration.class)
+              .byComponentSince("0.1.0", ComponentForm.always(new Message.ForgetIteration())));
 
   private StoredTypes() {}
 

@@ -139,7 +139,7 @@ final class Samples {
         Notes.NONE);
   }
 
-  private static Map<String, ParamValue> everyParamValue() {
+  static Map<String, ParamValue> everyParamValue() {
     List<ParamValue> values =
         List.of(
             new ParamValue.Text("text"),

@@ -1,5 +1,7 @@
 package io.millrace.definition;
 
+import io.millrace.param.WholeText;
+
 /** Half a surrogate pair can be written as an escape, but no store or topic could keep it. */
 final class UnicodeCheck {
   private final Problems problems;
@@ -9,20 +11,12 @@ final class UnicodeCheck {
   }
 
   void check(String text, Place place) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (Character.isHighSurrogate(c)
-          && i + 1 < text.length()
-          && Character.isLowSurrogate(text.charAt(i + 1))) {
-        i++;
-      } else if (Character.isSurrogate(c)) {
-        problems.error(
-            ProblemCode.BAD_VALUE,
-            place,
-            place.label() + " to be Unicode text",
-            "it holds half a surrogate pair");
-        return;
-      }
+    if (!WholeText.is(text)) {
+      problems.error(
+          ProblemCode.BAD_VALUE,
+          place,
+          place.label() + " to be Unicode text",
+          "it holds half a surrogate pair");
     }
   }
 }

@@ -8,6 +8,7 @@ import io.millrace.expression.value.Value;
 import io.millrace.param.ParamContent;
 import io.millrace.param.ParamDefinition;
 import io.millrace.param.ParamValue;
+import io.millrace.param.WholeText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -72,6 +73,15 @@ final class ParamComputation {
     }
     Coercion.Coerced coerced = Coercion.of(((Outcome.Result) outcome).value(), param.type());
     if (coerced instanceof Coercion.Coerced.Fit fit) {
+      if (!WholeText.is(fit.value())) {
+        return new Computed.NotDone(
+            ParamFailure.of(
+                path,
+                ParamFault.TYPE,
+                "Expected '"
+                    + path
+                    + "' to be whole characters, but it holds half a surrogate pair."));
+      }
       return new Computed.Done(new EvaluatedParam(param, fit.value(), fit.notes()));
     }
     String message = ((Coercion.Coerced.Misfit) coerced).message();

@@ -15,6 +15,7 @@ import io.millrace.param.ParamDefinition;
 import io.millrace.param.ParamMode;
 import io.millrace.param.ParamValue;
 import io.millrace.param.PlainValue;
+import io.millrace.param.WholeText;
 import java.io.IOException;
 
 /**
@@ -31,7 +32,7 @@ final class ParamJson extends SimpleModule {
     addSerializer(ParamDefinition.class, new DefinitionWriter());
     addDeserializer(ParamValue.class, new ValueReader());
     addDeserializer(ParamDefinition.class, new DefinitionReader());
-    addDeserializer(String.class, new WholeText());
+    addDeserializer(String.class, new TextReader());
   }
 
   private static final class ValueWriter extends StdSerializer<ParamValue> {
@@ -111,14 +112,11 @@ final class ParamJson extends SimpleModule {
     }
   }
 
-  /**
-   * Refuses half a surrogate pair, which JSON can escape and UTF-8 cannot hold: it would come back
-   * changed from every topic and state it passes.
-   */
-  private static final class WholeText extends StdDeserializer<String> {
+  /** Refuses half a surrogate pair, see {@link WholeText}. */
+  private static final class TextReader extends StdDeserializer<String> {
     private static final long serialVersionUID = 1L;
 
-    private WholeText() {
+    private TextReader() {
       super(String.class);
     }
 
@@ -128,7 +126,7 @@ final class ParamJson extends SimpleModule {
         return (String) context.handleUnexpectedToken(String.class, json);
       }
       String text = json.getText();
-      if (!PlainParams.isWhole(text)) {
+      if (!WholeText.is(text)) {
         throw new Mismatch(json, "text of whole characters", "half a surrogate pair");
       }
       return text;

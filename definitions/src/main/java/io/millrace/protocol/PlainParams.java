@@ -10,6 +10,7 @@ import io.millrace.param.ParamDefinition;
 import io.millrace.param.ParamMode;
 import io.millrace.param.ParamType;
 import io.millrace.param.ParamValue;
+import io.millrace.param.WholeText;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,20 +36,6 @@ final class PlainParams {
 
   PlainParams(DeserializationContext context) {
     this.context = context;
-  }
-
-  static boolean isWhole(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (Character.isHighSurrogate(c)
-          && i + 1 < text.length()
-          && Character.isLowSurrogate(text.charAt(i + 1))) {
-        i++;
-      } else if (Character.isSurrogate(c)) {
-        return false;
-      }
-    }
-    return true;
   }
 
   ParamValue value(JsonNode node) throws JsonMappingException {
@@ -137,7 +124,7 @@ final class PlainParams {
   }
 
   private String text(JsonNode node) throws JsonMappingException {
-    if (!node.isTextual() || !isWhole(node.textValue())) {
+    if (!node.isTextual() || !WholeText.is(node.textValue())) {
       throw mismatch("text of whole characters", node);
     }
     return node.textValue();

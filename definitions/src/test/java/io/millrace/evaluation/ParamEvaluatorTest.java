@@ -38,6 +38,26 @@ final class ParamEvaluatorTest {
   }
 
   @Test
+  void shouldRefuseHalfACharacter() {
+    text("smile", "\uD83D\uDE00");
+    computed("half", ParamType.STRING, "smile.substring(0, 1)");
+
+    assertThat(failure().fault()).isEqualTo(ParamFault.TYPE);
+    assertThat(failure().message()).contains("half a surrogate pair");
+  }
+
+  @Test
+  void shouldRefuseHalfACharacterWithinAnArray() {
+    text("smile", "\uD83D\uDE00");
+    computed(
+        "halves",
+        ParamType.STRING_ARRAY,
+        "x = new String[1]; x[0] = smile.substring(0, 1); return x;");
+
+    assertThat(failure().message()).contains("'halves'");
+  }
+
+  @Test
   void shouldFillTextsInLiterals() {
     params.put("n", ParamDefinition.literal(new ParamValue.Int(1)));
     text("t", "$n-$$n");

@@ -2,12 +2,17 @@ package io.millrace.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.protocol.TimelineEvent.Happening;
 import io.millrace.protocol.TimelineEvent.RunStatusChanged;
 import io.millrace.protocol.TimelineEvent.StartAccepted;
 import io.millrace.protocol.TimelineEvent.StepStatusChanged;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /** What readers of the timeline get, letter by letter. */
@@ -68,6 +73,30 @@ final class TimelineJsonTest {
             HEAD
                 + "{\"type\":\"WORKFLOW_START_ACCEPTED_EVENT\",\"workflow_id\":\"etl\","
                 + "\"version\":1,\"instance\":7,\"run_uuid\":\"uuid\",\"request_id\":\"r-1\"}}");
+  }
+
+  /** A component that is added later is written too, or this fails. */
+  @Test
+  void shouldWriteEveryComponent() throws IOException {
+    for (Happening event :
+        List.of(
+            new RunStatusChanged("etl", "etl/7:1", "uuid", "r-1", List.of(), "why"),
+            new StepStatusChanged("etl", "etl/7:1", "uuid", "s", 1, List.of(), "id", "w", "m"))) {
+      List<String> components =
+          Arrays.stream(event.getClass().getRecordComponents())
+              .map(component -> component.getName().replaceAll("([A-Z])", "_$1"))
+              .map(name -> name.toLowerCase(Locale.ROOT))
+              .toList();
+      List<String> written = new ArrayList<>();
+      new ObjectMapper()
+          .readTree(json(event))
+          .get("event")
+          .fieldNames()
+          .forEachRemaining(written::add);
+
+      assertThat(written.remove("type")).isTrue();
+      assertThat(written).isEqualTo(components);
+    }
   }
 
   private static String json(Happening event) {

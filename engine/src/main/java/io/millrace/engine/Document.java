@@ -313,8 +313,8 @@ public sealed interface Document {
    *     is still to be forgotten
    * @param stopAs not null: those that run are told to end so, from {@code stopNext} on
    * @param stopNext the lowest iteration that may not have been told yet
-   * @param sinceAttempt the attempt of the step in that run in which they did; 0: an earlier
-   *     release wrote none, and every attempt counts
+   * @param sinceAttempt the attempt of the step in which they did, in the run {@code since}; 0: an
+   *     earlier release wrote none, and every attempt counts
    */
   record LoopRecord(
       String stepId,
@@ -399,7 +399,8 @@ public sealed interface Document {
    * @param since of a loop: the run from which on its iterations count
    * @param again how a user wants the attempt to go on from what there was; null: he did not ask
    *     for it
-   * @param sinceAttempt of a loop: the attempt in the run {@code since} from which on they count
+   * @param sinceAttempt of a loop: the attempt in the run {@code since} from which on they count;
+   *     0: every one
    */
   record StepRun(
       String stepId,

@@ -302,7 +302,10 @@ public final class Turn {
   public Decision accepted() {
     if (forgotten) {
       moveTimer(Envelope.NEVER);
-      return new Decision.Accepted(List.of(new Change.Forget()), effects);
+      // Most iterations begin and end within one turn, and nothing of them was ever stored. To
+      // clear what is not there is a search of the state backend.
+      List<Change> changes = before == null ? List.of() : List.of(new Change.Forget());
+      return new Decision.Accepted(changes, effects);
     }
     if (timersChanged) {
       writeTimers();

@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 
 /**
  * One foreach after the other, each of more NoOp iterations: how long from the trigger's send to
- * the final reply, and what checkpoints, memory and the share of the subtasks were meanwhile. One
- * goes before that is not measured, so that compiling the job's code is not either.
+ * the final reply, and what checkpoints, memory and the share of the subtasks were meanwhile. A few
+ * go before that are not measured, so that compiling the job's code is not either.
  */
 public final class ForeachBench {
   /** Flink fetches metrics only when asked for, and not again before they are ten seconds old. */
@@ -29,6 +29,11 @@ public final class ForeachBench {
   private static final long METRICS_FETCH_MILLIS = 5_000;
 
   private static final long LOOK_MILLIS = 1_000;
+
+  private static final int WARM_UP = 100_000;
+
+  /** Of the time of the fastest loop of the warm-up: one that takes more ends it. */
+  private static final double HARDLY = 0.9;
 
   /** Whose time per iteration the others are compared with. */
   private static final int YARDSTICK = 10_000;
@@ -58,13 +63,11 @@ public final class ForeachBench {
                 "processes", "",
                 "sizes", "1000,10000,100000",
                 "concurrency", "1000",
-                "warm-up", "200000",
+                "warm-up", "10",
                 "timeout", "1800"));
     try (LoadClient client = new LoadClient(settings.brokers(), settings.topics())) {
       ForeachBench bench = new ForeachBench(client, settings);
-      double warm = bench.run("warm", settings.number("warm-up")) / 1e9;
-      System.out.printf(
-          Locale.ROOT, "warmed up by %d iterations in %.1f s%n", settings.number("warm-up"), warm);
+      bench.warmUp(settings.number("warm-up"));
       int[] sizes =
           Arrays.stream(settings.text("sizes").split(",", -1))
               .mapToInt(Integer::parseInt)
@@ -77,6 +80,22 @@ public final class ForeachBench {
         bench.measure("again", YARDSTICK);
         System.out.println("per iteration, in times of " + YARDSTICK + ": " + bench.ratios());
       }
+    }
+  }
+
+  /**
+   * Loops of {@value #WARM_UP} iterations until one is hardly faster than the fastest before it:
+   * how long the JIT compilers are at work is a matter of the machine and of its hour.
+   */
+  private void warmUp(int most) throws Exception {
+    double best = Double.MAX_VALUE;
+    for (int loop = 1; loop <= most; loop++) {
+      double seconds = run("warm" + loop, WARM_UP) / 1e9;
+      System.out.printf(Locale.ROOT, "warm-up: %d iterations in %.1f s%n", WARM_UP, seconds);
+      if (seconds > HARDLY * best) {
+        return;
+      }
+      best = seconds;
     }
   }
 

@@ -24,7 +24,7 @@ interface ComponentForm<T> {
    */
   T read(int version, DataInputDeserializer in) throws IOException;
 
-  /** A form that has had no version before this one. */
+  /** A form that is the first by component. */
   static <T> ComponentForm<T> of(Components.Writer<T> writer, Components.Reader<T> reader) {
     return new ComponentForm<>() {
       @Override

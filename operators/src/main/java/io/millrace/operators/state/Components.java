@@ -24,12 +24,16 @@ import org.jspecify.annotations.Nullable;
  * UTF-8 after its length; constants are written by their name.
  */
 final class Components {
+  /** What a param or a value begins with that has no form of its own here. */
+  private static final int BY_NAME = 0;
+
+  // what a value begins with
   private static final int TEXT = 1;
   private static final int LONG = 2;
   private static final int DOUBLE = 3;
   private static final int BOOLEAN = 4;
-  private static final int BY_NAME = 0;
 
+  // what a param begins with
   private static final int LITERAL = 1;
 
   private static final Rare<ParamValue> VALUES = new Rare<>(ParamValue.class);

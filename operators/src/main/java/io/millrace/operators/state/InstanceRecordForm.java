@@ -1,7 +1,6 @@
 package io.millrace.operators.state;
 
 import static io.millrace.operators.state.Components.readList;
-import static io.millrace.operators.state.Components.readName;
 import static io.millrace.operators.state.Components.readNumber;
 import static io.millrace.operators.state.Components.readText;
 import static io.millrace.operators.state.Components.writeList;
@@ -10,7 +9,6 @@ import static io.millrace.operators.state.Components.writeNumber;
 import static io.millrace.operators.state.Components.writeText;
 
 import io.millrace.engine.Document.InstanceRecord;
-import io.millrace.protocol.RunStatus;
 import java.io.IOException;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
@@ -39,7 +37,7 @@ final class InstanceRecordForm implements ComponentForm<InstanceRecord> {
         readText(in),
         readNumber(in),
         readNumber(in),
-        readName(RunStatus.class, in),
+        RunParts.readStatus(in),
         readNumber(in),
         in.readBoolean(),
         readList(Components::readText, in),

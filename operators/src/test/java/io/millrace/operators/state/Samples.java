@@ -2,11 +2,13 @@ package io.millrace.operators.state;
 
 import io.millrace.definition.Properties;
 import io.millrace.definition.RunStrategy;
+import io.millrace.evaluation.ParamMarks;
 import io.millrace.label.Notes;
 import io.millrace.label.Tag;
 import io.millrace.param.ParamContent;
 import io.millrace.param.ParamDefinition;
 import io.millrace.param.ParamMode;
+import io.millrace.param.ParamType;
 import io.millrace.param.ParamValue;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Constructor;
@@ -31,17 +33,32 @@ import org.jspecify.annotations.Nullable;
  */
 final class Samples {
   private final boolean full;
+  private final boolean distinct;
+  private final String flag;
+  private int made;
 
-  private Samples(boolean full) {
+  private Samples(boolean full, boolean distinct, String flag) {
     this.full = full;
+    this.distinct = distinct;
+    this.flag = flag;
   }
 
   static <T> T full(Class<T> type) {
-    return type.cast(new Samples(true).make("root", type));
+    return type.cast(new Samples(true, false, "").make("root", type));
   }
 
   static <T> T sparse(Class<T> type) {
-    return type.cast(new Samples(false).make("root", type));
+    return type.cast(new Samples(false, false, "").make("root", type));
+  }
+
+  /** Full, and no two numbers alike: what is written in one order and read in another shows. */
+  static <T> T distinct(Class<T> type) {
+    return type.cast(new Samples(true, true, "").make("root", type));
+  }
+
+  /** The same, with the flags of this name alone set. */
+  static <T> T flagged(Class<T> type, String flag) {
+    return type.cast(new Samples(true, true, flag).make("root", type));
   }
 
   private Object make(String name, Type type) {
@@ -62,19 +79,19 @@ final class Samples {
       return full ? name : "";
     }
     if (raw == long.class || raw == Long.class) {
-      return full ? 40_000_000_007L : 0L;
+      return full ? 40_000_000_007L + next() : 0L;
     }
     if (raw == int.class || raw == Integer.class) {
-      return full ? 7 : 0;
+      return full ? 7 + next() : 0;
     }
     if (raw == double.class || raw == Double.class) {
       return full ? 0.25 : 0.0;
     }
     if (raw == boolean.class || raw == Boolean.class) {
-      return full;
+      return flag.isEmpty() ? full && next() % 2 == 0 : flag.equals(name);
     }
     if (raw.isEnum()) {
-      return raw.getEnumConstants()[0];
+      return raw.getEnumConstants()[next() % raw.getEnumConstants().length];
     }
     if (raw.isRecord()) {
       return record(raw);
@@ -82,8 +99,18 @@ final class Samples {
     throw new IllegalArgumentException("Expected to make a " + type + ", but do not know how.");
   }
 
+  private int next() {
+    return distinct ? made++ : 0;
+  }
+
   private Object collection(String name, ParameterizedType generic) {
     Type[] arguments = generic.getActualTypeArguments();
+    if (distinct && generic.getRawType() == List.class) {
+      return List.of(make(name + 1, arguments[0]), make(name + 2, arguments[0]));
+    }
+    if (distinct && arguments[arguments.length - 1] == ParamDefinition.class) {
+      return everyParam();
+    }
     if (generic.getRawType() == List.class) {
       return full ? List.of(make(name, arguments[0])) : List.of();
     }
@@ -137,6 +164,24 @@ final class Samples {
         null,
         tag == null ? List.of() : List.of(Tag.named(tag)),
         Notes.NONE);
+  }
+
+  /** As a user wrote it, as the engine marked it, and computed. */
+  private static Map<String, ParamDefinition> everyParam() {
+    Map<String, ParamDefinition> params = new LinkedHashMap<>();
+    params.put("tagged", param(new ParamValue.Int(1), ParamMode.CONSTANT, "tag"));
+    params.put("plain", param(new ParamValue.Text("text"), ParamMode.MUTABLE, null));
+    params.put(
+        "marked",
+        new ParamDefinition(
+            ParamType.LONG,
+            new ParamContent.Literal(new ParamValue.Int(-2)),
+            ParamMode.IMMUTABLE,
+            null,
+            List.of(),
+            ParamMarks.notes(Map.of("source", "SYSTEM_DEFAULT"))));
+    params.put("computed", ParamDefinition.computed(ParamType.DOUBLE, "a + 1"));
+    return params;
   }
 
   static Map<String, ParamValue> everyParamValue() {

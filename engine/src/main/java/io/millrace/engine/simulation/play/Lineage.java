@@ -15,7 +15,7 @@ final class Lineage {
    * @param attempt of the step in that run
    */
   record ParentStep(String machine, long run, String stepId, long attempt) {
-    /** Whether a child of this attempt began no earlier than the iterations that count. */
+    /** Whether this is that attempt of that run or a later one. */
     boolean isSince(long sinceRun, long sinceAttempt) {
       return run > sinceRun || (run == sinceRun && attempt >= sinceAttempt);
     }

@@ -235,14 +235,12 @@ final class RunTrees {
     return iterations.subList(0, kept);
   }
 
-  /** Iterations of a while begin one after the other; of one instant the run of the loop says. */
+  /** Whether an earlier attempt of the loop launched it: one attempt never goes back. */
   private static boolean isBefore(Node one, Node other) {
-    return one.record().createdAt() < other.record().createdAt() || launched(one) < launched(other);
-  }
-
-  /** The run of the loop that launched it. */
-  private static long launched(Node iteration) {
-    return Lineage.parent(iteration.record()).map(Lineage.ParentStep::run).orElse(0L);
+    Optional<Lineage.ParentStep> launched = Lineage.parent(one.record());
+    return Lineage.parent(other.record())
+        .filter(by -> launched.filter(has -> has.isSince(by.run(), by.attempt())).isEmpty())
+        .isPresent();
   }
 
   // ---- counts

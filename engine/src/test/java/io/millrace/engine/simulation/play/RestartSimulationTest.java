@@ -352,4 +352,43 @@ final class RestartSimulationTest {
     assertThat(run.children()).extracting(SimulatedRun::iteration).containsExactly(0L);
     assertThat(run.children()).extracting(SimulatedRun::status).containsOnly(RunStatus.STOPPED);
   }
+
+  @Test
+  void shouldNotNeedTimeToKnowWhichIterationsARestartWentBackBehind() {
+    // given
+    played.push(
+        "w",
+        """
+        workflow:
+          id: w
+          owner: me
+          jobs:
+            - job: {id: first, type: Sleep, sleep_seconds: 10, transition: [wh]}
+            - while:
+                id: wh
+                condition: i < 3
+                loop_params: {i: 0}
+                jobs:
+                  - job: {id: s, type: Spark, '!i<long>': i + 1}
+            - job: {id: meanwhile, type: Sleep, sleep_seconds: 100}
+        """);
+
+    // when
+    SimulatedRun run =
+        Played.last(
+            played.simulate(
+                """
+                steps:
+                  s:
+                    - {iteration: 1, fail: FATAL}
+                    - {iteration: 0, succeed: {}}
+                    - {iteration: 0, fail: FATAL}
+                actions: [{at: 10s, do: restart, step: wh, iteration: 0}]
+                """));
+
+    // then
+    assertThat(Objects.requireNonNull(run.steps().get("wh")).attempts()).isEqualTo(2);
+    assertThat(run.children()).extracting(SimulatedRun::iteration).containsExactly(0L);
+    assertThat(run.children()).extracting(SimulatedRun::status).containsOnly(RunStatus.FAILED);
+  }
 }

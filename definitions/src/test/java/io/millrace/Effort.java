@@ -11,10 +11,10 @@ import java.util.TreeMap;
  */
 public final class Effort {
   /**
-   * The most that hostile input may take. The worst that is known takes an eighth of it; what
-   * escapes its meter and grows with a power of its input takes more by orders of magnitude.
+   * The most that hostile input may take. The worst that is known takes a third of it; what escapes
+   * its meter and grows with a power of its input takes more by orders of magnitude.
    */
-  public static final double MOST = 30;
+  public static final double MOST = 10;
 
   private static final int ENTRIES = 300_000;
 

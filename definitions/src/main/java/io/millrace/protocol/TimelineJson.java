@@ -19,6 +19,7 @@ final class TimelineJson extends SimpleModule {
   private static final long serialVersionUID = 1L;
 
   TimelineJson() {
+    super("timeline");
     addSerializer(TimelineEvent.class, new Writing());
   }
 

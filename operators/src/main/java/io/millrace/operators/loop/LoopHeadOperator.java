@@ -58,7 +58,6 @@ final class LoopHeadOperator<K, T, OUT> extends KeyedProcessOperator<K, T, OUT>
   private final String loop;
   private final LoopOptions options;
   private final transient MailboxExecutor mailbox;
-  private final transient OverdueTimers timers;
 
   /** Whether a turn is in the mailbox or running; the sink's thread sets it too. */
   private final transient AtomicBoolean turnScheduled = new AtomicBoolean();
@@ -89,10 +88,7 @@ final class LoopHeadOperator<K, T, OUT> extends KeyedProcessOperator<K, T, OUT>
     this.loop = loop;
     this.options = options;
     this.mailbox = parameters.getMailboxExecutor();
-    this.timers =
-        new OverdueTimers(
-            parameters.getProcessingTimeService(), local::size, options.longestTurn());
-    this.processingTimeService = timers;
+    this.processingTimeService = parameters.getProcessingTimeService();
     setup(parameters.getContainingTask(), parameters.getStreamConfig(), parameters.getOutput());
     this.reused = emptyRecord();
     this.handled = metrics.counter("loopRecordsHandled");
@@ -164,7 +160,6 @@ final class LoopHeadOperator<K, T, OUT> extends KeyedProcessOperator<K, T, OUT>
 
   @Override
   public void onProcessingTime(InternalTimer<K, VoidNamespace> timer) throws Exception {
-    timers.fired();
     super.onProcessingTime(timer);
     scheduleTurn();
   }

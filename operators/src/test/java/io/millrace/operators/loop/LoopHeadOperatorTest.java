@@ -190,29 +190,6 @@ class LoopHeadOperatorTest {
   }
 
   @Test
-  void shouldHandleOverdueTimersOfManyTimestampsOnceEachAndInOrder() throws Exception {
-    // given
-    harness.setProcessingTime(0);
-    int timers = 1_000;
-    for (int key = 0; key < timers; key++) {
-      harness.processElement(new StreamRecord<>(new Hop(Hop.Kind.CHILD, key, 0, 2_000 - key)));
-    }
-    takeTurns();
-
-    // when
-    harness.setProcessingTime(5_000);
-    takeTurns();
-
-    // then
-    List<String> latestKeyFirst = new ArrayList<>();
-    for (int key = timers - 1; key >= 0; key--) {
-      latestKeyFirst.add("ping " + key + " seen 1");
-    }
-    assertThat(harness.extractOutputValues()).containsExactlyElementsOf(latestKeyFirst);
-    assertThat(harness.numProcessingTimeTimers()).isZero();
-  }
-
-  @Test
   void shouldSpreadTimersOfOneInstantByKey() {
     // when
     List<Long> times = new ArrayList<>();

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class ParamEvaluatorTest {
   private static final Surroundings SURROUNDINGS = new Surroundings(0, "seed", ParamFunctions.NONE);
@@ -55,6 +57,33 @@ final class ParamEvaluatorTest {
         "x = new String[1]; x[0] = smile.substring(0, 1); return x;");
 
     assertThat(failure().message()).contains("'halves'");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          STRING_MAP | m = new Map(); m['k'] = smile.substring(0, 1); return m;
+          STRING_MAP | m = new Map(); m[smile.substring(1)] = 'v'; return m;
+          MAP        | m = new Map(); m['k'] = smile.substring(0, 1); return m;
+          MAP        | m = new Map(); n = new Map(); n['k'] = smile.substring(1); m['n'] = n; return m;
+          MAP        | m = new Map(); m[smile.substring(0, 1)] = 1; return m;
+          """)
+  void shouldRefuseHalfACharacterWithinAMap(ParamType type, String expression) {
+    text("smile", "\uD83D\uDE00");
+    computed("halves", type, expression);
+
+    assertThat(failure().fault()).isEqualTo(ParamFault.TYPE);
+    assertThat(failure().message()).contains("'halves'").contains("half a surrogate pair");
+  }
+
+  @Test
+  void shouldKeepWholeCharactersWithinAMap() {
+    text("smile", "\uD83D\uDE00");
+    computed("whole", ParamType.STRING_MAP, "m = new Map(); m[smile] = smile; return m;");
+
+    assertThat(inWorkflow()).containsEntry("whole", "{\"\uD83D\uDE00\":\"\uD83D\uDE00\"}");
   }
 
   @Test

@@ -139,7 +139,7 @@ start_jobmanager() {
 }
 
 # The compilers yield to the work (nice 5): a job that has just been restored has all its classes to compile while what is
-# overdue waits, and they took a third of two cores. Policy 1 lets the JVM set priorities at all; as root it also raises its
+# overdue waits, and they took a quarter of the processor time. Policy 1 lets the JVM set priorities at all; as root it also raises its
 # own thread, without root it warns that it may raise none.
 start_taskmanager() {
   launch_flink "taskmanager-$1" "$conf/flink/taskmanager.params" "-XX:ThreadPriorityPolicy=1 -XX:CompilerThreadPriority=5" \

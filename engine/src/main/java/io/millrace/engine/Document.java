@@ -24,6 +24,12 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Document {
 
+  /**
+   * Those of which a machine has as many as it was given to do: versions, starts, iterations. A
+   * turn wants few of them, so a host keeps them apart from what most turns want.
+   */
+  sealed interface OneOfMany extends Document {}
+
   // ---- of a workflow
 
   /**
@@ -79,7 +85,7 @@ public sealed interface Document {
 
   /** Key {@code version:N}. */
   record VersionRecord(long version, String text, String sha256, long createdAt)
-      implements Document {}
+      implements OneOfMany {}
 
   /**
    * Key {@code queue:SEQUENCE}: a start or restart that waits for its turn.
@@ -108,7 +114,7 @@ public sealed interface Document {
       long left,
       long right,
       boolean withdrawn)
-      implements Document {
+      implements OneOfMany {
     public QueuedStart {
       run = Math.max(run, 1); // queued before there were restarts
       runParams = Collections.unmodifiableMap(new LinkedHashMap<>(runParams));
@@ -117,7 +123,7 @@ public sealed interface Document {
   }
 
   /** Key {@code request:ID}: the instance a request id made. */
-  record RequestRecord(long instance, String runUuid, long version) implements Document {}
+  record RequestRecord(long instance, String runUuid, long version) implements OneOfMany {}
 
   /**
    * Key {@code instance:N}: what the workflow knows of its instance, until the request id's
@@ -143,7 +149,7 @@ public sealed interface Document {
       List<String> restarts,
       long failedIn,
       boolean ending)
-      implements Document {
+      implements OneOfMany {
     public InstanceRecord {
       restarts = List.copyOf(restarts);
       run = Math.max(run, 1); // accepted before there were restarts
@@ -368,7 +374,7 @@ public sealed interface Document {
       Map<Long, Long> runs,
       long base,
       SortedMap<Long, Map<String, Map<String, ParamValue>>> exports)
-      implements Document {
+      implements OneOfMany {
     public LoopChunk {
       runs = Collections.unmodifiableMap(new TreeMap<>(runs));
       exports = Collections.unmodifiableSortedMap(new TreeMap<>(exports));

@@ -191,24 +191,25 @@ public final class Turn {
    */
   public List<String> takeDue(ToIntFunction<String> rank) {
     Set<Long> goesOn = new HashSet<>();
-    timers()
-        .forEach(
-            (name, when) -> {
-              if (rank.applyAsInt(name) == 0) {
-                goesOn.add(when);
-              }
-            });
-    List<String> due =
-        timers().entrySet().stream()
-            .filter(timer -> timer.getValue() <= at)
-            .filter(
-                timer -> rank.applyAsInt(timer.getKey()) == 0 || !goesOn.contains(timer.getValue()))
-            .sorted(
-                Map.Entry.<String, Long>comparingByValue()
-                    .thenComparing(timer -> rank.applyAsInt(timer.getKey()))
-                    .thenComparing(Map.Entry.comparingByKey()))
-            .map(Map.Entry::getKey)
-            .toList();
+    List<Map.Entry<String, Long>> past = new ArrayList<>();
+    for (Map.Entry<String, Long> timer : timers().entrySet()) {
+      if (timer.getValue() <= at) {
+        past.add(timer);
+        if (rank.applyAsInt(timer.getKey()) == 0) {
+          goesOn.add(timer.getValue());
+        }
+      }
+    }
+    past.sort(
+        Map.Entry.<String, Long>comparingByValue()
+            .thenComparing(timer -> rank.applyAsInt(timer.getKey()))
+            .thenComparing(Map.Entry.comparingByKey()));
+    List<String> due = new ArrayList<>();
+    for (Map.Entry<String, Long> timer : past) {
+      if (rank.applyAsInt(timer.getKey()) == 0 || !goesOn.contains(timer.getValue())) {
+        due.add(timer.getKey());
+      }
+    }
     timers().keySet().removeAll(due);
     timersChanged = true;
     return due;

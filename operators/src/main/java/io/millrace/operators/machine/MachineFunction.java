@@ -87,7 +87,7 @@ public final class MachineFunction extends LoopFunction<String, Delivery, Void>
     MachineMetrics metrics =
         new MachineMetrics(getRuntimeContext().getMetricGroup(), restoredTally, admission);
     MachineState state = MachineState.of(getRuntimeContext());
-    DocumentCache cache = new DocumentCache();
+    MachineCache cache = new MachineCache();
     host =
         new Host(
             state,
@@ -104,7 +104,7 @@ public final class MachineFunction extends LoopFunction<String, Delivery, Void>
   /** What a subtask works with, made when it opens. */
   private record Host(
       MachineState state,
-      DocumentCache cache,
+      MachineCache cache,
       Machines machines,
       Bugs bugs,
       StateWriter writer,
@@ -186,7 +186,8 @@ public final class MachineFunction extends LoopFunction<String, Delivery, Void>
         here.metrics.dueTaken(now - wakeAt);
       }
       boolean room = Admission.room(loop().depth(), loop().roomBound());
-      perform(decide(address, view, new Command(message, now, room, loop().openedAt())), message);
+      Decision decision = decide(address, view, new Command(message, now, room, loop().openedAt()));
+      perform(view, decision, message);
     }
 
     private Decision decide(MachineAddress address, StateView view, Command command)
@@ -208,9 +209,9 @@ public final class MachineFunction extends LoopFunction<String, Delivery, Void>
       return decision;
     }
 
-    private void perform(Decision decision, Message message) throws Exception {
+    private void perform(StateView view, Decision decision, Message message) throws Exception {
       if (decision instanceof Decision.Accepted accepted) {
-        here.writer.store(delivery.target(), accepted.changes());
+        here.writer.store(view, accepted.changes());
       } else if (decision instanceof Decision.Rejected rejected) {
         here.metrics.commandRejected();
         if (!lettered && Unheard.is(message)) {

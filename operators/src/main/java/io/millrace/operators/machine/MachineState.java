@@ -1,7 +1,7 @@
 package io.millrace.operators.machine;
 
-import io.millrace.engine.Envelope;
 import io.millrace.operators.state.Epoch;
+import io.millrace.operators.state.Header;
 import io.millrace.operators.state.StateTypes;
 import io.millrace.operators.state.StoredDocument;
 import io.millrace.operators.state.Tally;
@@ -18,12 +18,12 @@ import org.apache.flink.api.common.typeinfo.Types;
  *
  * <p>Two states and no more: each costs a flush in the synchronous part of every checkpoint.
  */
-record MachineState(ValueState<Envelope> header, MapState<String, StoredDocument> documents) {
-  /** What the host must know of the machine. */
-  static final ValueStateDescriptor<Envelope> HEADER =
-      new ValueStateDescriptor<>("header", StateTypes.ENVELOPE);
+record MachineState(ValueState<Header> header, MapState<String, StoredDocument> documents) {
+  /** What the host must know of the machine, and its small documents. */
+  static final ValueStateDescriptor<Header> HEADER =
+      new ValueStateDescriptor<>("header", StateTypes.HEADER);
 
-  /** What the machine remembers. */
+  /** What else the machine remembers. */
   static final MapStateDescriptor<String, StoredDocument> DOCUMENTS =
       new MapStateDescriptor<>("documents", Types.STRING, StateTypes.DOCUMENT);
 

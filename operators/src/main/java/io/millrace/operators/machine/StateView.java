@@ -3,6 +3,7 @@ package io.millrace.operators.machine;
 import io.millrace.engine.Document;
 import io.millrace.engine.Envelope;
 import io.millrace.engine.View;
+import io.millrace.operators.state.Header;
 import io.millrace.operators.state.StoredDocument;
 import java.util.HashMap;
 import java.util.Map;
@@ -10,8 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of the current key for the length of one turn: each document is read at most once, only
- * if it is asked for, and not from the state backend if it is in the cache.
+ * The state of the current key for the length of one turn: header and far documents are read at
+ * most once, only if they are asked for, and not from the state backend if they are in the cache.
  *
  * <p>A failure of the state backend is not a bug of the machine. It is remembered, so that nobody
  * on the way, who catches what he takes for a bug, can make it go away: {@link #requireSound} after
@@ -19,40 +20,69 @@ import org.jspecify.annotations.Nullable;
  */
 final class StateView implements View {
   private final MachineState state;
-  private final DocumentCache cache;
+  private final MachineCache cache;
   private final String machine;
   private final Map<String, Optional<StoredDocument>> read = new HashMap<>();
   private boolean headerRead;
-  private @Nullable Envelope header;
+  private @Nullable Header header;
   private @Nullable Exception failure;
 
-  StateView(MachineState state, DocumentCache cache, String machine) {
+  StateView(MachineState state, MachineCache cache, String machine) {
     this.state = state;
     this.cache = cache;
     this.machine = machine;
   }
 
+  /** Whose state it is. */
+  String machine() {
+    return machine;
+  }
+
   @Override
   public Optional<Envelope> envelope() {
+    return header().map(Header::envelope);
+  }
+
+  /** Empty: the machine does not exist. */
+  Optional<Header> header() {
     if (!headerRead) {
-      header = fromBackend(() -> state.header().value());
+      Optional<Header> kept = cache.header(machine);
+      header = kept.isPresent() ? kept.get() : storedHeader();
       headerRead = true;
     }
     return Optional.ofNullable(header);
   }
 
+  private @Nullable Header storedHeader() {
+    Header stored = fromBackend(() -> state.header().value());
+    if (stored != null) {
+      cache.putHeader(machine, stored);
+    }
+    return stored;
+  }
+
   @Override
   public Optional<Document> document(String key) {
-    Optional<StoredDocument> known = read.get(key);
-    if (known == null) {
-      known = cache.get(machine, key);
-      if (known.isEmpty()) {
-        known = Optional.ofNullable(fromBackend(() -> state.documents().get(key)));
-        known.ifPresent(found -> cache.put(machine, key, found));
-      }
-      read.put(key, known);
+    return header().flatMap(known -> document(known, key)).map(StoredDocument::document);
+  }
+
+  private Optional<StoredDocument> document(Header known, String key) {
+    StoredDocument near = known.near().get(key);
+    if (near != null) {
+      return Optional.of(near);
     }
-    return known.map(StoredDocument::document);
+    return known.far() ? read.computeIfAbsent(key, this::farDocument) : Optional.empty();
+  }
+
+  private Optional<StoredDocument> farDocument(String key) {
+    Optional<StoredDocument> kept = cache.get(machine, key);
+    if (kept.isPresent()) {
+      return kept;
+    }
+    Optional<StoredDocument> stored =
+        Optional.ofNullable(fromBackend(() -> state.documents().get(key)));
+    stored.ifPresent(found -> cache.put(machine, key, found));
+    return stored;
   }
 
   /** Throws what the state backend threw, if it did. */

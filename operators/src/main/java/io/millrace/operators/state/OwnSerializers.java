@@ -10,7 +10,7 @@ final class OwnSerializers {
   private static final Map<String, OwnSerializer<?>> BY_NAME =
       List.<OwnSerializer<?>>of(
               new StoredDocumentSerializer(),
-              new EnvelopeSerializer(),
+              new HeaderSerializer(),
               new DeliverySerializer(),
               new OutboxSerializer(),
               new EpochSerializer(),

@@ -1,14 +1,13 @@
 package io.millrace.operators.state;
 
-import io.millrace.engine.Envelope;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /** The Flink types of all that is stored or sent. */
 public final class StateTypes {
   public static final TypeInformation<StoredDocument> DOCUMENT =
       new OwnTypeInformation<>(StoredDocument.class, new StoredDocumentSerializer());
-  public static final TypeInformation<Envelope> ENVELOPE =
-      new OwnTypeInformation<>(Envelope.class, new EnvelopeSerializer());
+  public static final TypeInformation<Header> HEADER =
+      new OwnTypeInformation<>(Header.class, new HeaderSerializer());
   public static final TypeInformation<Delivery> DELIVERY =
       new OwnTypeInformation<>(Delivery.class, new DeliverySerializer());
   public static final TypeInformation<Outbox> OUTBOX =

@@ -5,25 +5,23 @@ import io.millrace.engine.UnreadableDocument;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A document as the state backend holds it: its bytes until somebody asks, the document afterwards.
+ * A document as the state backend holds it: its bytes until somebody asks for the document, or the
+ * document until somebody asks for its bytes; both afterwards.
  *
  * <p>The backend reads and writes bytes only and never understands them, so a document that cannot
  * be decoded fails the one turn that asks for it, and no checkpoint, restore or neighbour.
  * Immutable as far as anyone can see.
  */
 public final class StoredDocument {
-  private final byte @Nullable [] bytes;
+  /** Encoded once; a race with a checkpoint's thread, which only reads, is harmless. */
+  private byte @Nullable [] bytes;
 
-  /** Decoded once; a race with a checkpoint's thread, which only reads, is harmless. */
+  /** Decoded once; likewise. */
   private @Nullable Document document;
-
-  /** Likewise. */
-  private int size;
 
   private StoredDocument(byte @Nullable [] bytes, @Nullable Document document) {
     this.bytes = bytes;
     this.document = document;
-    this.size = bytes == null ? 0 : bytes.length;
   }
 
   public static StoredDocument of(Document document) {
@@ -53,13 +51,16 @@ public final class StoredDocument {
   }
 
   byte[] bytes() {
-    byte[] known = bytes != null ? bytes : StoredCodec.DOCUMENTS.encode(document());
-    size = known.length;
+    byte[] known = bytes;
+    if (known == null) {
+      known = StoredCodec.DOCUMENTS.encode(document());
+      bytes = known;
+    }
     return known;
   }
 
-  /** Its length in bytes; 0 as long as it was neither read nor written. */
+  /** Its length in bytes. */
   public int size() {
-    return size;
+    return bytes().length;
   }
 }

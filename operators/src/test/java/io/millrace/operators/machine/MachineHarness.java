@@ -5,17 +5,21 @@ import io.millrace.engine.Message;
 import io.millrace.operators.loop.LoopHeads;
 import io.millrace.operators.loop.LoopOptions;
 import io.millrace.operators.state.Delivery;
+import io.millrace.operators.state.Header;
 import io.millrace.operators.state.Outbox;
 import io.millrace.operators.state.StoredDocument;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
@@ -179,20 +183,34 @@ final class MachineHarness implements AutoCloseable {
     return harness.numProcessingTimeTimers();
   }
 
+  /** Machines of which anything at all is stored. */
   long keys() {
     AbstractKeyedStateBackend<String> keyed = keyedBackend();
-    return keyed.getKeys(MachineState.HEADER.getName(), VoidNamespace.INSTANCE).count()
-        + keyed.getKeys(MachineState.DOCUMENTS.getName(), VoidNamespace.INSTANCE).count();
+    return Stream.of(MachineState.HEADER, MachineState.DOCUMENTS)
+        .flatMap(state -> keyed.<VoidNamespace>getKeys(state.getName(), VoidNamespace.INSTANCE))
+        .distinct()
+        .count();
   }
 
-  /** Replaces a document by bytes that nobody can read. */
+  /** Replaces a document by bytes that nobody can read, where it is: near or far. */
   void spoil(MachineAddress address, String document) throws Exception {
     AbstractKeyedStateBackend<String> keyed = keyedBackend();
     keyed.setCurrentKey(address.toString());
-    MapState<String, StoredDocument> documents =
+    StoredDocument spoiled = StoredDocument.ofBytes(new byte[] {1, 2, 'n', 'o', 1});
+    ValueState<Header> headers =
         keyed.getPartitionedState(
-            VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, MachineState.DOCUMENTS);
-    documents.put(document, StoredDocument.ofBytes(new byte[] {1, 2, 'n', 'o', 1}));
+            VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, MachineState.HEADER);
+    Header header = headers.value();
+    if (header.near().containsKey(document)) {
+      Map<String, StoredDocument> near = new HashMap<>(header.near());
+      near.put(document, spoiled);
+      headers.update(new Header(header.envelope(), near, header.far()));
+    } else {
+      MapState<String, StoredDocument> documents =
+          keyed.getPartitionedState(
+              VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, MachineState.DOCUMENTS);
+      documents.put(document, spoiled);
+    }
   }
 
   @SuppressWarnings("unchecked")

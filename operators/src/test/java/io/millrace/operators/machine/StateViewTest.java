@@ -5,21 +5,43 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.engine.Document;
 import io.millrace.engine.Envelope;
+import io.millrace.engine.MachineAddress;
+import io.millrace.operators.state.Header;
 import io.millrace.operators.state.StoredDocument;
 import java.io.IOException;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.ValueState;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class StateViewTest {
+  private static final Envelope ENVELOPE =
+      new Envelope(
+          MachineAddress.Kind.INSTANCE,
+          "flow",
+          0,
+          0,
+          Envelope.NEVER,
+          1,
+          "uuid",
+          false,
+          List.of(),
+          null,
+          null,
+          Document.Timers.NONE);
+  private static final StoredDocument NEAR =
+      StoredDocument.of(new Document.DefinitionRecord("{\"near\":true}"));
+
   private final BrokenDisk disk = new BrokenDisk();
+  private final StoredHeader header = new StoredHeader();
 
   @Test
   void shouldNotTakeAFailingBackendForABugOfTheMachine() throws Exception {
     // given
-    StateView view = view(new DocumentCache());
+    StateView view = view(new MachineCache());
     disk.broken = true;
 
     // when: somebody on the way catches it
@@ -30,39 +52,69 @@ final class StateViewTest {
   }
 
   @Test
-  void shouldReadADocumentOnceAndOnlyWhenAsked() throws Exception {
-    StateView view = view(new DocumentCache());
+  void shouldReadAFarDocumentOnceAndOnlyWhenAsked() throws Exception {
+    StateView view = view(new MachineCache());
+    assertThat(view.envelope()).contains(ENVELOPE);
     assertThat(disk.reads).isZero();
 
     assertThat(view.document("run:1")).contains(new Document.DefinitionRecord("{}"));
     assertThat(view.document("run:1")).isPresent();
-    assertThat(view.envelope()).isEmpty();
 
     assertThat(disk.reads).isEqualTo(1);
+    assertThat(header.reads).isEqualTo(1);
     view.requireSound();
   }
 
   @Test
+  void shouldTakeANearDocumentForTheDocumentAndLookNowhereElse() {
+    header.value = new Header(ENVELOPE, Map.of("run:1", NEAR), true);
+    assertThat(view(new MachineCache()).document("run:1")).contains(NEAR.document());
+    assertThat(disk.reads).isZero();
+  }
+
+  @Test
+  void shouldNotLookForFarDocumentsWhereThereAreNone() {
+    header.value = new Header(ENVELOPE, Map.of("run:1", NEAR), false);
+    assertThat(view(new MachineCache()).document("run:2")).isEmpty();
+    assertThat(disk.reads).isZero();
+  }
+
+  @Test
+  void shouldFindNothingOfAMachineThatDoesNotExist() {
+    header.value = null;
+    StateView view = view(new MachineCache());
+    assertThat(view.envelope()).isEmpty();
+    assertThat(view.document("run:1")).isEmpty();
+    assertThat(header.reads).isEqualTo(1);
+    assertThat(disk.reads).isZero();
+  }
+
+  @Test
   void shouldNotReadWhatAnotherTurnOfTheMachineHasRead() {
-    DocumentCache cache = new DocumentCache();
+    MachineCache cache = new MachineCache();
     assertThat(view(cache).document("run:1")).isPresent();
     assertThat(view(cache).document("run:1")).contains(new Document.DefinitionRecord("{}"));
     assertThat(disk.reads).isEqualTo(1);
+    assertThat(header.reads).isEqualTo(1);
   }
 
-  private StateView view(DocumentCache cache) {
-    return new StateView(new MachineState(new NoHeader(), disk), cache, "i:flow/1");
+  private StateView view(MachineCache cache) {
+    return new StateView(new MachineState(header, disk), cache, "i:flow/1");
   }
 
-  /** A header that was never written. */
-  private static final class NoHeader implements ValueState<Envelope> {
+  /** A header that counts who reads it; null: never written. */
+  private static final class StoredHeader implements ValueState<Header> {
+    @Nullable Header value = new Header(ENVELOPE, Map.of(), true);
+    int reads;
+
     @Override
-    public Envelope value() {
-      return null;
+    public @Nullable Header value() {
+      reads++;
+      return value;
     }
 
     @Override
-    public void update(Envelope value) {
+    public void update(Header next) {
       throw new UnsupportedOperationException();
     }
 

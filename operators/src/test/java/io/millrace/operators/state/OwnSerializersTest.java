@@ -11,6 +11,8 @@ import io.millrace.engine.UnreadableDocument;
 import io.millrace.protocol.RunStatus;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputDeserializer;
@@ -25,15 +27,42 @@ final class OwnSerializersTest {
   void shouldBringEnvelopesBackAsTheyWere() throws IOException {
     for (Envelope envelope :
         List.of(Samples.full(Envelope.class), Samples.sparse(Envelope.class))) {
-      assertThat(again(new EnvelopeSerializer(), envelope)).isEqualTo(envelope);
+      Header read = again(new HeaderSerializer(), Header.of(envelope));
+      assertThat(read.envelope()).isEqualTo(envelope);
+      assertThat(read.near()).isEmpty();
+      assertThat(read.far()).isFalse();
     }
+  }
+
+  @Test
+  void shouldBringDocumentsBackWithTheHeaderEvenIfNobodyCanReadThem() throws IOException {
+    // given
+    byte[] broken = {1, 2, 'n', 'o', 1, 0};
+    Document readable = new Document.DefinitionRecord("{}");
+    Header header =
+        new Header(
+            Samples.full(Envelope.class),
+            Map.of(
+                "definition", StoredDocument.of(readable), "run:1", StoredDocument.ofBytes(broken)),
+            true);
+
+    // when
+    Header read = again(new HeaderSerializer(), header);
+
+    // then
+    assertThat(read.envelope()).isEqualTo(header.envelope());
+    assertThat(read.near()).containsOnlyKeys("definition", "run:1");
+    assertThat(read.near().get("definition").document()).isEqualTo(readable);
+    assertThat(read.near().get("run:1").bytes()).isEqualTo(broken);
+    assertThat(read.far()).isTrue();
+    assertThat(read.nearBytes()).isEqualTo(header.nearBytes());
   }
 
   @Test
   void shouldReadEnvelopesFromBeforeTheyKnewWhatIsAboveThem() throws IOException {
     DataOutputSerializer out = writtenBefore(1);
 
-    assertThat(readAll(out)).isEqualTo(readBefore(null));
+    assertAllFar(readAll(out), readBefore(null));
   }
 
   @Test
@@ -45,7 +74,22 @@ final class OwnSerializersTest {
     OwnSerializer.writeText("call", out);
     out.writeLong(4);
 
-    assertThat(readAll(out)).isEqualTo(readBefore(new Envelope.Above("up/1", 2, "call", 4)));
+    assertAllFar(readAll(out), readBefore(new Envelope.Above("up/1", 2, "call", 4)));
+  }
+
+  @Test
+  void shouldReadEnvelopesFromBeforeDocumentsWereWithThem() throws IOException {
+    DataOutputSerializer out = writtenBefore(3);
+    out.writeBoolean(false);
+    out.writeBoolean(true);
+    out.writeInt(1);
+    OwnSerializer.writeText("deadline", out);
+    out.writeLong(2_000);
+
+    assertAllFar(
+        readAll(out),
+        readBefore(null)
+            .withTimers(new Document.Timers(new TreeMap<>(Map.of("deadline", 2_000L)))));
   }
 
   /** What all framings have in common. */
@@ -65,11 +109,18 @@ final class OwnSerializersTest {
     return out;
   }
 
-  private static Envelope readAll(DataOutputSerializer written) throws IOException {
+  private static Header readAll(DataOutputSerializer written) throws IOException {
     DataInputDeserializer in = new DataInputDeserializer(written.getCopyOfBuffer());
-    Envelope read = new EnvelopeSerializer().deserialize(in);
+    Header read = new HeaderSerializer().deserialize(in);
     assertThat(in.available()).isZero();
     return read;
+  }
+
+  /** Documents were beside the header before they could be in it. */
+  private static void assertAllFar(Header read, Envelope envelope) {
+    assertThat(read.envelope()).isEqualTo(envelope);
+    assertThat(read.near()).isEmpty();
+    assertThat(read.far()).isTrue();
   }
 
   private static Envelope readBefore(Envelope.@Nullable Above above) {
@@ -89,12 +140,12 @@ final class OwnSerializersTest {
   }
 
   @Test
-  void shouldWriteEnvelopesInTheirThirdFraming() throws IOException {
+  void shouldWriteHeadersInTheirFourthFraming() throws IOException {
     DataOutputSerializer out = new DataOutputSerializer(64);
 
-    new EnvelopeSerializer().serialize(Samples.full(Envelope.class), out);
+    new HeaderSerializer().serialize(Header.of(Samples.full(Envelope.class)), out);
 
-    assertThat(out.getCopyOfBuffer()[0]).isEqualTo((byte) 3);
+    assertThat(out.getCopyOfBuffer()[0]).isEqualTo((byte) 4);
     assertThat(Samples.full(Envelope.class).timers()).isNotNull();
     assertThat(Samples.sparse(Envelope.class).timers()).isNull();
     assertThat(Samples.full(Envelope.class).above()).isNotNull();
@@ -167,7 +218,7 @@ final class OwnSerializersTest {
     for (OwnSerializer<?> serializer :
         List.of(
             documents,
-            new EnvelopeSerializer(),
+            new HeaderSerializer(),
             new DeliverySerializer(),
             new OutboxSerializer(),
             new EpochSerializer(),

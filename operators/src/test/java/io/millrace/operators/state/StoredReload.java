@@ -11,12 +11,12 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 
 /** Through the bytes that checkpoints hold: of state, and of the log of messages in flight. */
 final class StoredReload implements Reload {
-  private static final EnvelopeSerializer ENVELOPES = new EnvelopeSerializer();
+  private static final HeaderSerializer HEADERS = new HeaderSerializer();
   private static final StoredDocumentSerializer DOCUMENTS = new StoredDocumentSerializer();
 
   @Override
   public Envelope envelope(Envelope envelope) {
-    return again(ENVELOPES, envelope);
+    return again(HEADERS, Header.of(envelope)).envelope();
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.millrace.engine.Envelope;
 import io.millrace.engine.MachineAddress;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -15,9 +16,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The envelope, component by component: it must stay readable when documents are not, and it is
- * read and written in every turn.
+ * read and written in every turn. Near documents follow as bytes that nobody looks into.
+ *
+ * <p>Its stable name is from when there was nothing but the envelope. Of a machine that was stored
+ * then, all documents are far.
  */
-final class EnvelopeSerializer extends OwnSerializer<Envelope> {
+final class HeaderSerializer extends OwnSerializer<Header> {
   private static final long serialVersionUID = 1L;
 
   @Override
@@ -27,11 +31,26 @@ final class EnvelopeSerializer extends OwnSerializer<Envelope> {
 
   @Override
   int version() {
-    return 3;
+    return 4;
   }
 
   @Override
-  void write(Envelope value, DataOutputView out) throws IOException {
+  SortedMap<String, Integer> contents() {
+    return StoredCodec.DOCUMENTS.versions();
+  }
+
+  @Override
+  void write(Header value, DataOutputView out) throws IOException {
+    writeEnvelope(value.envelope(), out);
+    out.writeBoolean(value.far());
+    out.writeInt(value.near().size());
+    for (Map.Entry<String, StoredDocument> near : value.near().entrySet()) {
+      writeText(near.getKey(), out);
+      writeBytes(near.getValue().bytes(), out);
+    }
+  }
+
+  private static void writeEnvelope(Envelope value, DataOutputView out) throws IOException {
     writeText(value.kind().name(), out);
     writeText(value.workflowId(), out);
     out.writeLong(value.sequence());
@@ -65,7 +84,20 @@ final class EnvelopeSerializer extends OwnSerializer<Envelope> {
   }
 
   @Override
-  Envelope read(int version, DataInputView in) throws IOException {
+  Header read(int version, DataInputView in) throws IOException {
+    Envelope envelope = readEnvelope(version, in);
+    if (version < 4) {
+      return new Header(envelope, Map.of(), true);
+    }
+    boolean far = in.readBoolean();
+    Map<String, StoredDocument> near = new HashMap<>();
+    for (int left = in.readInt(); left > 0; left--) {
+      near.put(readText(in), StoredDocument.ofBytes(readBytes(in)));
+    }
+    return new Header(envelope, near, far);
+  }
+
+  private static Envelope readEnvelope(int version, DataInputView in) throws IOException {
     return new Envelope(
         MachineAddress.Kind.valueOf(readText(in)),
         readText(in),

@@ -2,10 +2,16 @@ package io.millrace.operators.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.engine.Document;
+import io.millrace.engine.Envelope;
+import io.millrace.engine.MachineAddress;
+import io.millrace.operators.state.Header;
 import io.millrace.operators.state.StoredDocument;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-final class DocumentCacheTest {
+final class MachineCacheTest {
   private static final int OVERHEAD = 256;
   private static final String KEY = "loop:a";
 
@@ -15,7 +21,7 @@ final class DocumentCacheTest {
 
   @Test
   void shouldKeepAsManyBytesAsAllowedAndLoseWhoWasIdleLongestWithOneMore() {
-    DocumentCache cache = new DocumentCache(3_000);
+    MachineCache cache = new MachineCache(3_000);
     cache.put("a", KEY, bytes(1_000));
     cache.put("b", KEY, bytes(1_000));
     cache.put("c", KEY, bytes(1_000));
@@ -33,7 +39,7 @@ final class DocumentCacheTest {
 
   @Test
   void shouldNotKeepADocumentThatIsTooLargeAlone() {
-    DocumentCache cache = new DocumentCache(1_000);
+    MachineCache cache = new MachineCache(1_000);
     cache.put("a", KEY, bytes(1_001));
     assertThat(cache.get("a", KEY)).isEmpty();
     assertThat(cache.bytes()).isZero();
@@ -41,7 +47,7 @@ final class DocumentCacheTest {
 
   @Test
   void shouldKeepTheDocumentThatWasWrittenLast() {
-    DocumentCache cache = new DocumentCache();
+    MachineCache cache = new MachineCache();
     StoredDocument last = bytes(600);
     cache.put("a", KEY, bytes(500));
     cache.put("a", KEY, last);
@@ -51,7 +57,7 @@ final class DocumentCacheTest {
 
   @Test
   void shouldKeepNothingOfWhatIsGone() {
-    DocumentCache cache = new DocumentCache();
+    MachineCache cache = new MachineCache();
     cache.put("a", KEY, bytes(500));
     cache.put("a", "other", bytes(500));
     cache.put("b", KEY, bytes(500));
@@ -62,5 +68,55 @@ final class DocumentCacheTest {
     assertThat(cache.get("b", KEY)).isEmpty();
     cache.remove("a", "other");
     assertThat(cache.bytes()).isZero();
+  }
+
+  @Test
+  void shouldCountAHeaderOnceWithItsOpenTasksAndDocuments() {
+    MachineCache cache = new MachineCache();
+    Header last =
+        new Header(
+            envelope(List.of("etl/1/1/a/1")),
+            Map.of("run:1", StoredDocument.ofBytes(new byte[100])),
+            false);
+    cache.putHeader("a", Header.of(envelope(List.of())));
+    cache.putHeader("a", last);
+    assertThat(cache.header("a")).contains(last);
+    assertThat(cache.header("b")).isEmpty();
+    assertThat(cache.bytes()).isEqualTo(512 + 128 + OVERHEAD + 100);
+  }
+
+  @Test
+  void shouldForgetTheHeaderWithItsMachine() {
+    MachineCache cache = new MachineCache(1_000);
+    Header header = Header.of(envelope(List.of()));
+    cache.putHeader("a", header);
+    cache.put("a", KEY, bytes(300));
+
+    // when: there is no room for both
+    cache.putHeader("b", header);
+
+    // then
+    assertThat(cache.header("a")).isEmpty();
+    assertThat(cache.get("a", KEY)).isEmpty();
+    assertThat(cache.header("b")).isPresent();
+    cache.forget("b");
+    assertThat(cache.header("b")).isEmpty();
+    assertThat(cache.bytes()).isZero();
+  }
+
+  private static Envelope envelope(List<String> openTasks) {
+    return new Envelope(
+        MachineAddress.Kind.INSTANCE,
+        "etl",
+        0,
+        0,
+        Envelope.NEVER,
+        1,
+        "uuid",
+        false,
+        openTasks,
+        null,
+        null,
+        Document.Timers.NONE);
   }
 }

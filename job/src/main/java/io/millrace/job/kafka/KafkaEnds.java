@@ -67,8 +67,8 @@ public final class KafkaEnds {
   public KafkaSink<Outbox> timeline() {
     Properties properties = producer();
     // Nobody sees an event before the checkpoint, so it may as well wait for company.
-    properties.setProperty("linger.ms", "20");
-    properties.setProperty("batch.size", Integer.toString(64 << 10));
+    properties.setProperty("linger.ms", "100");
+    properties.setProperty("batch.size", Integer.toString(128 << 10));
     properties.setProperty(
         "transaction.timeout.ms", Long.toString(settings.transactionTimeout().toMillis()));
     return KafkaSink.<Outbox>builder()

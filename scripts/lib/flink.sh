@@ -138,12 +138,10 @@ start_jobmanager() {
     org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint --executionMode cluster
 }
 
-# The compilers yield to the work (nice 10): a job that has just been restored has all its classes to compile while what is
-# overdue waits, and they took a quarter of the processor time. As long as the second one is behind, the first compiles without
-# counters (Tier3DelayOn=0), whose code is faster until the second's comes. Policy 1 lets the JVM set priorities at all; as root it also
-# raises its own thread, without root it warns that it may raise none.
+# The compilers yield to the work (nice 5): a job that has just been restored has all its classes to compile while what is
+# overdue waits, and they took a quarter of the processor time. Policy 1 lets the JVM set priorities at all; as root it also raises its
+# own thread, without root it warns that it may raise none.
 start_taskmanager() {
-  local compilers="-XX:ThreadPriorityPolicy=1 -XX:CompilerThreadPriority=10 -XX:Tier3DelayOn=0"
-  launch_flink "taskmanager-$1" "$conf/flink/taskmanager.params" "$compilers" \
+  launch_flink "taskmanager-$1" "$conf/flink/taskmanager.params" "-XX:ThreadPriorityPolicy=1 -XX:CompilerThreadPriority=5" \
     org.apache.flink.runtime.taskexecutor.TaskManagerRunner -D "taskmanager.resource-id=taskmanager-$1"
 }

@@ -22,6 +22,9 @@ public final class SleeperLoad {
   /** Starts that wait to be accepted: a run sleeps from then, so it must not wait long. */
   private static final int UNACCEPTED = 1_000;
 
+  /** That its step has ended, and that it has: nothing is read before all can have said so. */
+  private static final int EVENTS_OF_AN_END = 2;
+
   private static final Duration LOOK = Duration.ofSeconds(1);
 
   private final Semaphore room = new Semaphore(UNACCEPTED);
@@ -81,7 +84,11 @@ public final class SleeperLoad {
         counts(watch), (System.nanoTime() - begin) / 1e9, fed, watch.firstDue(), watch.lastDue());
     while (watch.ended() < runs && System.nanoTime() < deadline) {
       System.out.println("waiting: " + counts(watch));
-      watch.look(LOOK);
+      if (watch.waiting() < (long) EVENTS_OF_AN_END * (runs - watch.ended())) {
+        TimeUnit.SECONDS.sleep(LOOK.toSeconds());
+      } else {
+        watch.look(LOOK);
+      }
     }
   }
 

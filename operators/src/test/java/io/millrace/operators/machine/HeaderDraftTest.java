@@ -5,7 +5,6 @@ import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
 
 import io.millrace.engine.Document;
 import io.millrace.engine.Envelope;
-import io.millrace.engine.MachineAddress;
 import io.millrace.operators.state.Header;
 import io.millrace.operators.state.StoredDocument;
 import java.util.List;
@@ -15,20 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class HeaderDraftTest {
-  private static final Envelope ENVELOPE =
-      new Envelope(
-          MachineAddress.Kind.INSTANCE,
-          "etl",
-          0,
-          0,
-          Envelope.NEVER,
-          1,
-          "uuid",
-          false,
-          List.of(),
-          null,
-          null,
-          Document.Timers.NONE);
+  private static final Envelope ENVELOPE = Envelopes.ofInstance();
 
   private static final int EMPTY = StoredDocument.of(new Document.DefinitionRecord("")).size();
 

@@ -2,9 +2,6 @@ package io.millrace.operators.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.engine.Document;
-import io.millrace.engine.Envelope;
-import io.millrace.engine.MachineAddress;
 import io.millrace.operators.state.Header;
 import io.millrace.operators.state.StoredDocument;
 import java.util.List;
@@ -75,10 +72,10 @@ final class MachineCacheTest {
     MachineCache cache = new MachineCache();
     Header last =
         new Header(
-            envelope(List.of("etl/1/1/a/1")),
+            Envelopes.ofInstance().withOpenTasks(List.of("etl/1/1/a/1")),
             Map.of("run:1", StoredDocument.ofBytes(new byte[100])),
             false);
-    cache.putHeader("a", Header.of(envelope(List.of())));
+    cache.putHeader("a", Header.of(Envelopes.ofInstance()));
     cache.putHeader("a", last);
     assertThat(cache.header("a")).contains(last);
     assertThat(cache.header("b")).isEmpty();
@@ -88,7 +85,7 @@ final class MachineCacheTest {
   @Test
   void shouldForgetTheHeaderWithItsMachine() {
     MachineCache cache = new MachineCache(1_000);
-    Header header = Header.of(envelope(List.of()));
+    Header header = Header.of(Envelopes.ofInstance());
     cache.putHeader("a", header);
     cache.put("a", KEY, bytes(300));
 
@@ -102,21 +99,5 @@ final class MachineCacheTest {
     cache.forget("b");
     assertThat(cache.header("b")).isEmpty();
     assertThat(cache.bytes()).isZero();
-  }
-
-  private static Envelope envelope(List<String> openTasks) {
-    return new Envelope(
-        MachineAddress.Kind.INSTANCE,
-        "etl",
-        0,
-        0,
-        Envelope.NEVER,
-        1,
-        "uuid",
-        false,
-        openTasks,
-        null,
-        null,
-        Document.Timers.NONE);
   }
 }

@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.engine.Document;
 import io.millrace.engine.Envelope;
-import io.millrace.engine.MachineAddress;
 import io.millrace.operators.state.Header;
 import io.millrace.operators.state.StoredDocument;
 import java.io.IOException;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.ValueState;
@@ -18,20 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class StateViewTest {
-  private static final Envelope ENVELOPE =
-      new Envelope(
-          MachineAddress.Kind.INSTANCE,
-          "flow",
-          0,
-          0,
-          Envelope.NEVER,
-          1,
-          "uuid",
-          false,
-          List.of(),
-          null,
-          null,
-          Document.Timers.NONE);
+  private static final Envelope ENVELOPE = Envelopes.ofInstance();
   private static final StoredDocument NEAR =
       StoredDocument.of(new Document.DefinitionRecord("{\"near\":true}"));
 

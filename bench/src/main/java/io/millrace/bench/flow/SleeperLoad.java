@@ -15,8 +15,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Many runs that sleep at once, over as many workflows as one may have in progress, and are due
- * evenly over a span of time. Says on standard output how many were accepted, have begun to sleep
- * and have ended, once a second. It goes on through a savepoint and a restore.
+ * evenly over a span of time. Says on standard output how many were accepted and have begun to
+ * sleep once a second, and at the end how many have ended. It goes on through a savepoint and a
+ * restore.
  */
 public final class SleeperLoad {
   /** Starts that wait to be accepted: a run sleeps from then, so it must not wait long. */

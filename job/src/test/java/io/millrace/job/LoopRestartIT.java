@@ -66,8 +66,8 @@ final class LoopRestartIT {
       work(rig, tasks, 8, 10);
 
       // then: of the ten tasks two are second attempts, and only where the first had failed
-      List<TimelineEvent> events = awaitEnd(timeline, "flow/1:2", RunStatus.SUCCEEDED);
-      assertThat(attempts(events))
+      awaitEnd(timeline, "flow/1:2", RunStatus.SUCCEEDED);
+      assertThat(attempts(awaitEnds(timeline, 10)))
           .isEqualTo(
               Map.of(
                   "flow/1/rounds/0/tables/0/parts/0", List.of("1:1 SUCCEEDED"),
@@ -119,6 +119,16 @@ final class LoopRestartIT {
                         event.event() instanceof TimelineEvent.RunStatusChanged changed
                             && changed.run().equals(run)
                             && changed.statuses().contains(status)));
+  }
+
+  /**
+   * The timeline with so many ends of {@code load}. Each subtask commits what it wrote before a
+   * checkpoint by itself, so a reader may see the end of the run before those of its iterations.
+   */
+  private static List<TimelineEvent> awaitEnds(JobRig.Reader timeline, int count) {
+    return timeline.await(
+        TimelineEvent.class,
+        all -> attempts(all).values().stream().mapToInt(List::size).sum() >= count);
   }
 
   /** Of the step {@code load}: {@code run:attempt STATUS} of each end, by iteration. */

@@ -37,8 +37,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Flushes.</b> When nothing waits any more, all output buffers of the task are sent, and soon
  * after input or a timer too; a buffer timeout then bounds only what a busy head does not send by
- * filling its buffers. Each flush wakes whoever reads. Timers that are overdue come one mail after
- * the other, and would cost a buffer each; so as long as mails wait, the head does not rest.
+ * filling its buffers.
  *
  * <p><b>Checkpoints.</b> The log is opened before the barrier is broadcast; in {@code
  * snapshotState} it would be too late, as the sink could have received the barrier already. What
@@ -221,10 +220,6 @@ final class LoopHeadOperator<K, T, OUT> extends KeyedProcessOperator<K, T, OUT>
   }
 
   private void rest() {
-    if (mailbox.shouldInterrupt()) {
-      enqueueTurn(); // behind the mails, whose records go into the same buffers
-      return;
-    }
     flush();
     turnScheduled.set(false);
     // a put between the last look and the line above found a turn scheduled and did not wake

@@ -11,12 +11,9 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.runtime.io.network.partition.MockResultPartitionWriter;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.runtime.tasks.StreamTaskActionExecutor;
 import org.apache.flink.streaming.runtime.tasks.mailbox.Mail;
-import org.apache.flink.streaming.runtime.tasks.mailbox.MailboxExecutorImpl;
 import org.apache.flink.streaming.runtime.tasks.mailbox.TaskMailbox;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.util.Collector;
@@ -32,7 +29,6 @@ class LoopHeadOperatorTest {
   private Counting function;
   private KeyedOneInputStreamOperatorTestHarness<Long, Hop, String> harness;
   private FeedbackChannel<Hop> sink;
-  private CountedFlushes writer;
 
   @BeforeEach
   void open() throws Exception {
@@ -49,8 +45,6 @@ class LoopHeadOperatorTest {
             MAX_PARALLELISM,
             parallelism,
             subtask);
-    writer = new CountedFlushes();
-    harness.getEnvironment().addOutputs(List.of(writer));
     harness.open();
     sink =
         FeedbackChannel.acquire(
@@ -117,33 +111,6 @@ class LoopHeadOperatorTest {
     // then
     assertThat(mails).isEqualTo(1);
     assertThat(function.handled).isEqualTo(5);
-    assertThat(mailbox().size()).isZero();
-  }
-
-  @Test
-  void shouldFlushOnceForAllMailsThatWait() throws Exception {
-    // given
-    takeTurns();
-    writer.flushes = 0;
-    int mails = 10;
-
-    // when: behind each turn but the last there is a timer that is due
-    timerIsDue();
-    takeTurn();
-    for (int i = 1; i < mails; i++) {
-      timerIsDue();
-      takeTurn();
-      takeTurn();
-    }
-    int handledMeanwhile = function.handled;
-    int flushesMeanwhile = writer.flushes;
-    takeTurns();
-
-    // then
-    assertThat(handledMeanwhile).isEqualTo(mails - 1);
-    assertThat(flushesMeanwhile).isZero();
-    assertThat(writer.flushes).isEqualTo(1);
-    assertThat(function.handled).isEqualTo(mails);
     assertThat(mailbox().size()).isZero();
   }
 
@@ -322,11 +289,6 @@ class LoopHeadOperatorTest {
     }
   }
 
-  private void timerIsDue() {
-    new MailboxExecutorImpl(mailbox(), 0, StreamTaskActionExecutor.IMMEDIATE)
-        .execute(() -> function.putLocal(ping(1)), "a timer that is due");
-  }
-
   private List<Integer> turns(int count, boolean withInput) throws Exception {
     List<Integer> sizes = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -354,15 +316,6 @@ class LoopHeadOperatorTest {
       mail.get().run();
     }
     return mail.isPresent();
-  }
-
-  private static final class CountedFlushes extends MockResultPartitionWriter {
-    private int flushes;
-
-    @Override
-    public void flushAll() {
-      flushes++;
-    }
   }
 
   /** Counts what it sees of each key; makes a timer for a child, sends a ping for a start. */

@@ -37,7 +37,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Flushes.</b> When nothing waits any more, all output buffers of the task are sent, and soon
  * after input or a timer too; a buffer timeout then bounds only what a busy head does not send by
- * filling its buffers.
+ * filling its buffers. Each flush wakes whoever reads. Input and timers that are overdue come one
+ * after the other, and would cost a buffer each; so while they do, the head flushes once in each
+ * millisecond of the clock. It must not wait for the mailbox to be empty: when a task finishes,
+ * Flink takes the mails of its operators until there are none, and leaves all others where they
+ * are, so a turn that puts itself behind those would be taken for ever, and the stop never end.
  *
  * <p><b>Checkpoints.</b> The log is opened before the barrier is broadcast; in {@code
  * snapshotState} it would be too late, as the sink could have received the barrier already. What
@@ -50,9 +54,6 @@ import org.jspecify.annotations.Nullable;
 final class LoopHeadOperator<K, T, OUT> extends KeyedProcessOperator<K, T, OUT>
     implements BoundedOneInput, LoopContext<K, T> {
   private static final long serialVersionUID = 1L;
-
-  /** How often, at most, input alone makes the head flush; in between the buffer timeout does. */
-  private static final long FLUSH_GAP_NANOS = 1_000_000;
 
   private final LoopFunction<K, T, OUT> function;
   private final String loop;
@@ -69,7 +70,7 @@ final class LoopHeadOperator<K, T, OUT> extends KeyedProcessOperator<K, T, OUT>
 
   private final transient StreamRecord<T> reused;
   private transient ResultPartitionWriter[] writers = new ResultPartitionWriter[0];
-  private transient long lastFlushNanos;
+  private transient long lastFlush = Long.MIN_VALUE;
   private transient long openedAt;
 
   private transient boolean inputSinceTurn;
@@ -220,6 +221,10 @@ final class LoopHeadOperator<K, T, OUT> extends KeyedProcessOperator<K, T, OUT>
   }
 
   private void rest() {
+    if (mailbox.shouldInterrupt() && flushedJustNow()) {
+      enqueueTurn(); // behind the mails, whose records go into the same buffers
+      return;
+    }
     flush();
     turnScheduled.set(false);
     // a put between the last look and the line above found a turn scheduled and did not wake
@@ -231,16 +236,21 @@ final class LoopHeadOperator<K, T, OUT> extends KeyedProcessOperator<K, T, OUT>
   // ---- flushes
 
   private void flushSoon() {
-    if (!turnScheduled.get() && System.nanoTime() - lastFlushNanos >= FLUSH_GAP_NANOS) {
+    if (!turnScheduled.get() && !flushedJustNow()) {
       scheduleTurn();
     }
+  }
+
+  /** A clock that is set back delays no flush. */
+  private boolean flushedJustNow() {
+    return processingTimeService.getCurrentProcessingTime() == lastFlush;
   }
 
   private void flush() {
     for (ResultPartitionWriter writer : writers) {
       writer.flushAll();
     }
-    lastFlushNanos = System.nanoTime();
+    lastFlush = processingTimeService.getCurrentProcessingTime();
   }
 
   // ---- checkpoints

@@ -11,12 +11,16 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.io.network.partition.MockResultPartitionWriter;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.tasks.StreamTaskActionExecutor;
 import org.apache.flink.streaming.runtime.tasks.mailbox.Mail;
+import org.apache.flink.streaming.runtime.tasks.mailbox.MailboxExecutorImpl;
 import org.apache.flink.streaming.runtime.tasks.mailbox.TaskMailbox;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.function.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,9 +30,13 @@ class LoopHeadOperatorTest {
   private static final LoopOptions OPTIONS =
       new LoopOptions(MAX_PARALLELISM, 10, 64, Duration.ZERO);
 
+  /** The first operator of a task has this one; the task's own mails have a lower one. */
+  private static final int OPERATOR_PRIORITY = 0;
+
   private Counting function;
   private KeyedOneInputStreamOperatorTestHarness<Long, Hop, String> harness;
   private FeedbackChannel<Hop> sink;
+  private CountedFlushes writer;
 
   @BeforeEach
   void open() throws Exception {
@@ -45,6 +53,8 @@ class LoopHeadOperatorTest {
             MAX_PARALLELISM,
             parallelism,
             subtask);
+    writer = new CountedFlushes();
+    harness.getEnvironment().addOutputs(List.of(writer));
     harness.open();
     sink =
         FeedbackChannel.acquire(
@@ -112,6 +122,57 @@ class LoopHeadOperatorTest {
     assertThat(mails).isEqualTo(1);
     assertThat(function.handled).isEqualTo(5);
     assertThat(mailbox().size()).isZero();
+  }
+
+  @Test
+  void shouldFlushOnceInAMillisecondForMailsThatFollowOneAnother() throws Exception {
+    // given
+    takeTurns();
+    writer.flushes = 0;
+    int mails = 10;
+
+    // when: behind each turn but the last there is a timer that is due
+    timerIsDue();
+    takeTurn();
+    for (int i = 1; i < mails; i++) {
+      timerIsDue();
+      takeTurn();
+      takeTurn();
+    }
+    int handledMeanwhile = function.handled;
+    int flushesMeanwhile = writer.flushes;
+    takeTurns();
+
+    // then
+    assertThat(handledMeanwhile).isEqualTo(mails - 1);
+    assertThat(flushesMeanwhile).isZero();
+    assertThat(writer.flushes).isEqualTo(1);
+    assertThat(function.handled).isEqualTo(mails);
+    assertThat(mailbox().size()).isZero();
+  }
+
+  @Test
+  void shouldRestInTheNextMillisecondAlthoughAMailOfTheTaskStaysWhereItIs() throws Exception {
+    // given
+    takeTurns();
+    writer.flushes = 0;
+    later(TaskMailbox.MIN_PRIORITY, () -> {});
+
+    // when: as Flink takes mails while the operators of a task finish
+    put(1);
+    boolean taken = takeTurn(OPERATOR_PRIORITY);
+    int flushesAtOnce = writer.flushes;
+    harness.setProcessingTime(harness.getProcessingTime() + 1);
+    boolean takenAgain = takeTurn(OPERATOR_PRIORITY);
+    boolean more = takeTurn(OPERATOR_PRIORITY);
+
+    // then
+    assertThat(taken).isTrue();
+    assertThat(flushesAtOnce).isZero();
+    assertThat(takenAgain).isTrue();
+    assertThat(writer.flushes).isEqualTo(1);
+    assertThat(more).isFalse();
+    assertThat(mailbox().size()).isEqualTo(1);
   }
 
   @Test
@@ -289,6 +350,15 @@ class LoopHeadOperatorTest {
     }
   }
 
+  private void timerIsDue() {
+    later(OPERATOR_PRIORITY, () -> function.putLocal(ping(1)));
+  }
+
+  private void later(int priority, ThrowingRunnable<Exception> mail) {
+    new MailboxExecutorImpl(mailbox(), priority, StreamTaskActionExecutor.IMMEDIATE)
+        .execute(mail, "a mail");
+  }
+
   private List<Integer> turns(int count, boolean withInput) throws Exception {
     List<Integer> sizes = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -311,11 +381,24 @@ class LoopHeadOperatorTest {
   }
 
   private boolean takeTurn() throws Exception {
-    java.util.Optional<Mail> mail = mailbox().tryTake(TaskMailbox.MIN_PRIORITY);
+    return takeTurn(TaskMailbox.MIN_PRIORITY);
+  }
+
+  private boolean takeTurn(int lowestPriority) throws Exception {
+    java.util.Optional<Mail> mail = mailbox().tryTake(lowestPriority);
     if (mail.isPresent()) {
       mail.get().run();
     }
     return mail.isPresent();
+  }
+
+  private static final class CountedFlushes extends MockResultPartitionWriter {
+    private int flushes;
+
+    @Override
+    public void flushAll() {
+      flushes++;
+    }
   }
 
   /** Counts what it sees of each key; makes a timer for a child, sends a ping for a start. */

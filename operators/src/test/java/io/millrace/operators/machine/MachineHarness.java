@@ -21,8 +21,6 @@ import java.util.stream.Stream;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.AbstractKeyedStateBackend;
 import org.apache.flink.runtime.state.VoidNamespace;
@@ -67,19 +65,8 @@ final class MachineHarness implements AutoCloseable {
     KeyedOneInputStreamOperatorTestHarness<String, Delivery, Void> fresh =
         new KeyedOneInputStreamOperatorTestHarness<>(
             LoopHeads.of(maker.make(), loopOptions), Delivery::target, Types.STRING, 512, 1, 0);
-    fresh
-        .getExecutionConfig()
-        .configure(
-            new Configuration().set(PipelineOptions.GENERIC_TYPES, false),
-            getClass().getClassLoader());
-    fresh.setStateBackend(backend.make());
     fresh.setProcessingTime(now);
-    fresh.setup();
-    if (state != null) {
-      fresh.initializeState(state);
-    }
-    fresh.open();
-    return fresh;
+    return backend.open(fresh, state);
   }
 
   // ---- what happens

@@ -15,8 +15,6 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
@@ -166,21 +164,10 @@ final class StoredMachinesTest {
 
     private KeyedOneInputStreamOperatorTestHarness<String, Asked, Void> start(
         @Nullable OperatorSubtaskState state) throws Exception {
-      KeyedOneInputStreamOperatorTestHarness<String, Asked, Void> fresh =
+      return backend.open(
           new KeyedOneInputStreamOperatorTestHarness<>(
-              new KeyedProcessOperator<>(turns), Asked::machine, Types.STRING);
-      fresh
-          .getExecutionConfig()
-          .configure(
-              new Configuration().set(PipelineOptions.GENERIC_TYPES, false),
-              getClass().getClassLoader());
-      fresh.setStateBackend(backend.make());
-      fresh.setup();
-      if (state != null) {
-        fresh.initializeState(state);
-      }
-      fresh.open();
-      return fresh;
+              new KeyedProcessOperator<>(turns), Asked::machine, Types.STRING),
+          state);
     }
 
     void restore() throws Exception {

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a scenario's actions are as messages. A step in a loop is one of each iteration that runs,
- * unless the iteration is named (decisions, simulate).
+ * unless the iteration is named (decisions, simulate). A run that is named is one of the root: if
+ * it is not the latest, the root says so, and nothing below it is looked for.
  */
 final class ActionMessages {
   private final VirtualCluster cluster;
@@ -45,7 +46,8 @@ final class ActionMessages {
               new Message.Act(request(action, workflow, null), askers.get())));
     }
     List<Aimed> messages = new ArrayList<>();
-    Optional<String> iteration = iteration(action, root);
+    Optional<String> iteration =
+        isOfAnotherRun(action, root) ? Optional.empty() : iteration(action, root);
     List<String> targets = iteration.map(List::of).orElseGet(() -> targets(action, root));
     String step = iteration.isPresent() ? null : action.step();
     for (String target : targets) {
@@ -98,7 +100,8 @@ final class ActionMessages {
 
   private List<String> targets(ScenarioAction action, InstanceAddress root) {
     String step = action.step();
-    Optional<String> loop = step == null ? Optional.empty() : loop(root, step);
+    Optional<String> loop =
+        step == null || isOfAnotherRun(action, root) ? Optional.empty() : loop(root, step);
     if (loop.isEmpty()) {
       return List.of(root + (action.run() == null ? "" : ":" + action.run()));
     }
@@ -114,6 +117,11 @@ final class ActionMessages {
       }
     }
     return targets;
+  }
+
+  private boolean isOfAnotherRun(ScenarioAction action, InstanceAddress root) {
+    Long run = action.run();
+    return run != null && latest(root).filter(latest -> latest.run() == run).isEmpty();
   }
 
   private boolean isMeant(ScenarioAction action, InstanceAddress iteration, String loop) {

@@ -58,9 +58,8 @@ final class Recorder implements TurnListener {
         new TimelineEvent(
             Outcome.EPOCH, effect.address(), effect.sequence(), effect.at(), effect.event());
     if (effect.event() instanceof TimelineEvent.StartAccepted start) {
-      String instance = InstanceAddress.of(start.workflowId(), start.instance()).toString();
-      order.putIfAbsent(instance, order.size());
-      accepted.putIfAbsent(instance, event);
+      order.putIfAbsent(start.runUuid(), order.size());
+      accepted.putIfAbsent(start.runUuid(), event);
       return;
     }
     String run = run(effect.event());
@@ -87,14 +86,14 @@ final class Recorder implements TurnListener {
     return events.getOrDefault(run, List.of());
   }
 
-  /** The acceptance of the start of an instance. */
-  Optional<TimelineEvent> accepted(String instance) {
-    return Optional.ofNullable(accepted.get(instance));
+  /** The acceptance of the start or restart that made a run. */
+  Optional<TimelineEvent> accepted(String runUuid) {
+    return Optional.ofNullable(accepted.get(runUuid));
   }
 
-  /** The how manieth start of all that made this instance. */
-  int order(String instance) {
-    return order.getOrDefault(instance, Integer.MAX_VALUE);
+  /** The how manieth start or restart of all made this run. */
+  int order(String runUuid) {
+    return order.getOrDefault(runUuid, Integer.MAX_VALUE);
   }
 
   /** What somebody was answered last. */

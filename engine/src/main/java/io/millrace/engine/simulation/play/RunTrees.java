@@ -33,7 +33,7 @@ final class RunTrees {
   private final long childrenPerStep;
   private final Map<String, StepKinds> kinds = new HashMap<>();
   private final Map<ParentStep, Map<String, TreeMap<Long, Node>>> children = new HashMap<>();
-  private final List<Root> roots = new ArrayList<>();
+  private final List<Node> roots = new ArrayList<>();
 
   /** The runs as they are now. */
   RunTrees(VirtualCluster cluster, Recorder recorder, long begin, long childrenPerStep) {
@@ -44,8 +44,12 @@ final class RunTrees {
     this.childrenPerStep = childrenPerStep;
   }
 
-  /** A run, with the machine that remembers it. */
+  /** A run, with the machine that remembers it or, in the queue, will. */
   private record Node(InstanceAddress instance, RunRecord record) {
+    boolean isQueued() {
+      return record.status() == RunStatus.CREATED;
+    }
+
     MachineAddress machine() {
       return MachineAddress.instance(instance);
     }
@@ -58,81 +62,55 @@ final class RunTrees {
   /** A step in any run of its instance. */
   private record ParentStep(String machine, String stepId) {}
 
-  private record Root(long createdAt, int order, long run, SimulatedRun tree) {}
-
   /** The root runs in the order of their creation, those that are still queued included. */
   List<SimulatedRun> roots(Set<String> workflows) {
-    List<Node> nodes = new ArrayList<>();
     for (MachineAddress machine : cluster.machines()) {
       if (machine.kind() == MachineAddress.Kind.INSTANCE) {
-        InstanceAddress.parse(machine.key()).ifPresent(instance -> add(instance, nodes));
+        InstanceAddress.parse(machine.key()).ifPresent(this::addRuns);
       }
-    }
-    for (Node node : nodes) {
-      root(node.instance(), node.record().createdAt(), node.record().run(), run(node, null));
     }
     workflows.forEach(this::addQueued);
     return roots.stream()
         .sorted(
-            Comparator.comparingLong(Root::createdAt)
-                .thenComparingInt(Root::order)
-                .thenComparingLong(Root::run))
-        .map(Root::tree)
+            Comparator.comparingLong((Node root) -> root.record().createdAt())
+                .thenComparingInt(root -> recorder.order(root.record().runUuid()))
+                .thenComparingLong(root -> root.record().run()))
+        .map(root -> run(root, null))
         .toList();
   }
 
-  private void root(InstanceAddress instance, long createdAt, long run, SimulatedRun tree) {
-    roots.add(new Root(createdAt, recorder.order(instance.toString()), run, tree));
-  }
-
-  /** Sorts the runs of one machine: below their steps, or among the roots. */
-  private void add(InstanceAddress instance, List<Node> nodes) {
+  private void addRuns(InstanceAddress instance) {
     for (Document document : cluster.documents(MachineAddress.instance(instance)).values()) {
       if (document instanceof RunRecord record) {
-        Node node = new Node(instance, record);
-        Optional<Lineage.ParentStep> parent = Lineage.parent(record);
-        if (parent.isEmpty()) {
-          nodes.add(node);
-        } else {
-          // Of several runs of one child in the same run of its parent, the latest counts.
-          children
-              .computeIfAbsent(
-                  new ParentStep(parent.get().machine(), parent.get().stepId()),
-                  step -> new HashMap<>())
-              .computeIfAbsent(instance.toString(), child -> new TreeMap<>())
-              .merge(
-                  parent.get().run(),
-                  node,
-                  (one, other) -> one.record().run() > other.record().run() ? one : other);
-        }
+        add(new Node(instance, record));
       }
     }
   }
 
   private void addQueued(String workflowId) {
     for (Document document : cluster.documents(MachineAddress.workflow(workflowId)).values()) {
-      if (document instanceof QueuedStart start && start.parent() == null) {
-        InstanceAddress instance = InstanceAddress.of(workflowId, start.instance());
-        root(
-            instance,
-            start.createdAt(),
-            start.run(),
-            new SimulatedRun(
-                null,
-                null,
-                workflowId,
-                start.instance(),
-                start.run(),
-                RunStatus.CREATED,
-                null,
-                null,
-                Map.of(),
-                Map.of(),
-                List.of(),
-                Map.of(),
-                events(instance, instance + ":" + start.run())));
+      if (document instanceof QueuedStart start && !start.withdrawn()) {
+        add(new Node(InstanceAddress.of(workflowId, start.instance()), QueuedRun.of(start)));
       }
     }
+  }
+
+  /** Sorts a run: below its step, or among the roots. */
+  private void add(Node node) {
+    Optional<Lineage.ParentStep> parent = Lineage.parent(node.record());
+    if (parent.isEmpty()) {
+      roots.add(node);
+      return;
+    }
+    // Of several runs of one child in the same run of its parent, the latest counts.
+    children
+        .computeIfAbsent(
+            new ParentStep(parent.get().machine(), parent.get().stepId()), step -> new HashMap<>())
+        .computeIfAbsent(node.instance().toString(), child -> new TreeMap<>())
+        .merge(
+            parent.get().run(),
+            node,
+            (one, other) -> one.record().run() > other.record().run() ? one : other);
   }
 
   // ---- one run
@@ -164,7 +142,7 @@ final class RunTrees {
         leaves(node),
         below,
         counts,
-        events(node.instance(), node.address()));
+        events(node));
   }
 
   private SimulatedStep step(Node node, StepRun step) {
@@ -181,12 +159,12 @@ final class RunTrees {
     return at == null ? null : at - begin;
   }
 
-  private List<TimelineEvent> events(InstanceAddress instance, String run) {
+  private List<TimelineEvent> events(Node node) {
     List<TimelineEvent> events = new ArrayList<>();
-    if (instance.isWorkflowInstance() && run.endsWith(":1")) {
-      recorder.accepted(instance.toString()).ifPresent(events::add);
+    if (node.instance().isWorkflowInstance()) {
+      recorder.accepted(node.record().runUuid()).ifPresent(events::add);
     }
-    events.addAll(recorder.events(run));
+    events.addAll(recorder.events(node.address()));
     return events;
   }
 
@@ -258,7 +236,9 @@ final class RunTrees {
         case LEAF, ASYNCHRONOUS -> counts.merge(step.status(), 1L, Long::sum);
         case INNER -> {
           List<Node> below = children(node, step);
-          boolean never = step.startedAt() == null || (below.isEmpty() && step.since() == 0);
+          boolean never =
+              step.startedAt() == null
+                  || (step.since() == 0 && below.stream().allMatch(Node::isQueued));
           if (never) {
             counts.merge(step.status(), 1L, Long::sum); // it never had anything below it
           }

@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
     name = "simulate",
     description = {
       "Runs a workflow in memory, on virtual time; needs no running system.",
-      "Exit status 0 if the run succeeded, 1 if not, 2 if a file is not valid."
+      "Exit status 0 if the run succeeded, 1 if not or if a definition is not valid,",
+      "2 if the scenario or the params are not."
     })
 final class SimulateVerb implements Callable<Integer> {
   @ParentCommand private Millrace parent = new Millrace();
@@ -80,10 +81,11 @@ final class SimulateVerb implements Callable<Integer> {
     Output output =
         new Output(
             spec.commandLine().getOut(), spec.commandLine().getErr(), parent.options().json());
+    DefinitionProblems problems = new DefinitionProblems(output::note);
     Optional<SimulatedDefinitions> definitions =
-        SimulatedDefinitions.read(files.stream().map(this::file).toList(), output::note);
+        SimulatedDefinitions.read(files.stream().map(this::file).toList(), problems);
     if (definitions.isEmpty()) {
-      return ExitStatus.USAGE;
+      return refused(output, problems);
     }
     String named = start == null ? definitions.get().last() : start;
     if (!definitions.get().has(named)) {
@@ -98,14 +100,19 @@ final class SimulateVerb implements Callable<Integer> {
         new SimulationOptions(
             until, seed, all ? Long.MAX_VALUE : SimulationOptions.DEFAULT_CHILDREN);
     Optional<SimulationResult> result =
-        definitions.get().simulate(named, played.get(), options, output::note);
+        definitions.get().simulate(named, played.get(), options, problems);
     if (result.isEmpty()) {
-      return ExitStatus.USAGE;
+      return refused(output, problems);
     }
     result.get().notes().forEach(output::note);
     output.document(SimulationJson.of(result.get(), played.get().start()));
     output.text(SimulationText.of(result.get()));
     return result.get().succeeded() ? ExitStatus.DONE : ExitStatus.NO;
+  }
+
+  private static int refused(Output output, DefinitionProblems problems) {
+    output.document(problems.refusal());
+    return ExitStatus.NO;
   }
 
   /** The scenario with the params beside it; empty if one of them is wrong. */

@@ -17,7 +17,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /** Valid definitions that a simulation pushes, in order. */
 final class SimulatedDefinitions {
@@ -30,8 +29,9 @@ final class SimulatedDefinitions {
   private record Pushed(
       String workflow, DefinitionFile file, StepKinds kinds, List<Problem> unsupported) {}
 
-  /** Reads the files; empty if any is invalid. Problems go to {@code told}. */
-  static Optional<SimulatedDefinitions> read(List<DefinitionFile> files, Consumer<String> told) {
+  /** Reads the files; empty if any is invalid. */
+  static Optional<SimulatedDefinitions> read(
+      List<DefinitionFile> files, DefinitionProblems problems) {
     List<Pushed> pushed = new ArrayList<>();
     Set<String> known = new HashSet<>();
     boolean valid = true;
@@ -40,7 +40,7 @@ final class SimulatedDefinitions {
       if (reading.push().map(push -> known.add(push.workflow().id())).orElse(false)) {
         reading = DefinitionReader.readFirst(file.bytes());
       }
-      tell(file, reading.problems(), told);
+      problems.add(file, reading.problems());
       List<Problem> unsupported = reading.unsupported();
       valid &= reading.push().isPresent();
       reading
@@ -52,12 +52,6 @@ final class SimulatedDefinitions {
                           push.workflow().id(), file, StepKinds.of(push.workflow()), unsupported)));
     }
     return valid ? Optional.of(new SimulatedDefinitions(pushed)) : Optional.empty();
-  }
-
-  private static void tell(DefinitionFile file, List<Problem> problems, Consumer<String> told) {
-    if (!problems.isEmpty()) {
-      told.accept(ProblemsText.of(file.name(), file.text(), problems).stripTrailing());
-    }
   }
 
   private static String leftOut(DefinitionFile file, List<Problem> unsupported) {
@@ -94,14 +88,14 @@ final class SimulatedDefinitions {
   }
 
   /**
-   * Plays a scenario; empty if the engine does not take a definition, with the reason told. What it
-   * takes but leaves out, because this release can't run it, is told as well.
+   * Plays a scenario; empty if the engine does not take a definition, with the reason in the
+   * problems. What it takes but leaves out, because this release can't run it, is told as well.
    */
   Optional<SimulationResult> simulate(
-      String named, Scenario scenario, SimulationOptions options, Consumer<String> told) {
+      String named, Scenario scenario, SimulationOptions options, DefinitionProblems problems) {
     for (String stepId : scenario.outcomes().keySet()) {
       if (having(stepId).isEmpty()) {
-        told.accept(
+        problems.note(
             "Expected '"
                 + Printable.oneLine(stepId)
                 + "' in the scenario's steps to be a step, but no definition has it.");
@@ -117,15 +111,11 @@ final class SimulatedDefinitions {
     for (Pushed one : pushed) {
       Optional<Reply.Refused> refused = simulation.push(one.workflow(), one.file().text());
       if (refused.isPresent()) {
-        List<Problem> problems = refused.get().problems();
-        if (problems.isEmpty()) {
-          told.accept(one.file().name() + ": " + refused.get().message());
-        }
-        tell(one.file(), problems, told);
+        problems.refused(one.file(), refused.get());
         return Optional.empty();
       }
       if (!one.unsupported().isEmpty()) {
-        told.accept(leftOut(one.file(), one.unsupported()));
+        problems.note(leftOut(one.file(), one.unsupported()));
       }
     }
     return Optional.of(simulation.run(named));

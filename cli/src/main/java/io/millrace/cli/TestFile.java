@@ -108,14 +108,16 @@ record TestFile(
         told.accept(String.valueOf(e.getMessage()));
       }
     }
-    return files.size() == names.size() ? SimulatedDefinitions.read(files, told) : Optional.empty();
+    return files.size() == names.size()
+        ? SimulatedDefinitions.read(files, new DefinitionProblems(told))
+        : Optional.empty();
   }
 
   /** How the run is not as expected; empty if the engine does not take a definition. */
   private Optional<List<String>> differences(Consumer<String> told) {
     SimulationOptions options = new SimulationOptions(until, 0, SimulationOptions.DEFAULT_CHILDREN);
     return definitions
-        .simulate(named, scenario, options, told)
+        .simulate(named, scenario, options, new DefinitionProblems(told))
         .map(
             result -> {
               result.notes().forEach(told);

@@ -1,6 +1,5 @@
 package io.millrace.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.millrace.definition.DefinitionReader;
 import io.millrace.definition.Problem;
 import java.nio.file.Path;
@@ -35,29 +34,18 @@ final class ValidateVerb implements Callable<Integer> {
                     DefinitionFile.read(
                         file, message -> new ParameterException(spec.commandLine(), message)))
             .toList();
-    ArrayNode documents = Output.mapper().createArrayNode();
+    DefinitionProblems found = new DefinitionProblems(output::line);
     boolean valid = true;
     for (DefinitionFile file : texts) {
       List<Problem> problems = DefinitionReader.readFirst(file.bytes()).problems();
       boolean good = problems.stream().noneMatch(each -> each.severity() == Problem.Severity.ERROR);
       valid &= good;
-      for (Problem problem : problems) {
-        documents
-            .addObject()
-            .put("file", file.name())
-            .put("path", problem.path())
-            .put("severity", problem.severity().name())
-            .put("code", problem.code().name())
-            .put("message", problem.message())
-            .put("line", problem.line())
-            .put("column", problem.column());
-      }
-      output.text(ProblemsText.of(file.name(), file.text(), problems));
+      found.add(file, problems);
       if (good) {
         output.line(file.name() + ": valid");
       }
     }
-    output.document(documents);
+    output.document(found.document());
     return valid ? ExitStatus.DONE : ExitStatus.NO;
   }
 }

@@ -145,13 +145,30 @@ final class SimulateTest {
   }
 
   @Test
-  void shouldCallWhatIsNotValidWrongUsageWithACaret() throws IOException {
+  void shouldAnswerNoToAnInvalidDefinitionWithItsProblems() throws IOException {
+    // given
+    String bad = file("bad.yaml", FLOW.replace("owner: me", "x: y"));
+
+    // when
+    int status = execute("simulate", "--json", bad);
+
+    // then
+    assertThat(status).isEqualTo(ExitStatus.NO);
+    assertThat(json().at("/error/code").textValue()).isEqualTo("INVALID_DEFINITION");
+    assertThat(json().path("problems").findValuesAsText("code")).containsExactly("MISSING");
+    assertThat(json().at("/problems/0").fieldNames())
+        .toIterable()
+        .containsExactly("file", "path", "severity", "code", "message", "line", "column");
+    assertThat(json().at("/problems/0/file").textValue()).isEqualTo(bad);
+    assertThat(err.toString()).contains("bad.yaml:", "ERROR MISSING");
+  }
+
+  @Test
+  void shouldCallAnUnreadableScenarioWrongUsageWithACaret() throws IOException {
     // given
     String flow = file("w.yaml", FLOW);
 
     // when, then
-    assertThat(execute("simulate", "--json", file("bad.yaml", FLOW.replace("owner: me", "x: y"))))
-        .isEqualTo(ExitStatus.USAGE);
     assertThat(execute("simulate", "--scenario", file("s.yaml", "steps: {a: [{fail: X}]}"), flow))
         .isEqualTo(ExitStatus.USAGE);
     assertThat(err.toString().lines())

@@ -28,7 +28,7 @@ public record EvaluatedParam(ParamDefinition definition, ParamValue value, List<
    * What a restart begins with: the value, but what is IMMUTABLE is evaluated again from its
    * definition, also if it is an entry of a MAP (Maestro semantics 4.4).
    */
-  ParamDefinition atRestart() {
+  public ParamDefinition atRestart() {
     return atRestart(definition, asLiteral());
   }
 

@@ -37,21 +37,22 @@ public final class WorkflowParams {
 
   /**
    * Of a restart: what the run before came to, and what this one gives. Defaults and the definition
-   * do not count again, but what is IMMUTABLE is evaluated again.
+   * do not count again.
    *
-   * @param previous params of the run before; reserved names among them are forgotten
+   * @param previous params of the run before, as a restart begins with them, see {@link
+   *     EvaluatedParam#atRestart}; reserved names among them are forgotten
    * @param given by a parent or trigger that starts this run
    * @param restart by the user, at the node he restarts only
    */
   public Merged restarted(
-      Map<String, EvaluatedParam> previous,
+      Map<String, ParamDefinition> previous,
       GivenParams given,
       Map<String, ParamDefinition> restart) {
     Map<String, ParamDefinition> kept = new LinkedHashMap<>();
     previous.forEach(
         (name, param) -> {
           if (!ReservedNames.contains(name)) {
-            kept.put(name, param.atRestart());
+            kept.put(name, param);
           }
         });
     return new Stages()

@@ -239,7 +239,9 @@ final class WorkflowParamsTest {
       Map<String, EvaluatedParam> previous,
       GivenParams given,
       Map<String, ParamDefinition> restart) {
-    return new WorkflowParams(ParamLimits.DEFAULT, Map.of()).restarted(previous, given, restart);
+    Map<String, ParamDefinition> kept = new LinkedHashMap<>();
+    previous.forEach((name, param) -> kept.put(name, param.atRestart()));
+    return new WorkflowParams(ParamLimits.DEFAULT, Map.of()).restarted(kept, given, restart);
   }
 
   private static GivenParams launch(String name, ParamDefinition param) {

@@ -5,12 +5,15 @@ import io.millrace.definition.TypedStep;
 import io.millrace.definition.WorkflowDefinition;
 import io.millrace.engine.Parent.Export;
 import io.millrace.expression.Expression;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -80,6 +83,19 @@ public final class Dag {
   /** The steps that lead to this one. */
   public List<String> predecessors(String stepId) {
     return predecessors.getOrDefault(stepId, List.of());
+  }
+
+  /** These steps and all that come after them; ids that are no steps are left out. */
+  Set<String> reachable(List<String> from) {
+    Set<String> found = new LinkedHashSet<>();
+    ArrayDeque<String> next = new ArrayDeque<>(from);
+    while (!next.isEmpty()) {
+      String stepId = next.remove();
+      if (find(stepId).isPresent() && found.add(stepId)) {
+        next.addAll(step(stepId).successors().keySet());
+      }
+    }
+    return found;
   }
 
   /** The steps of a loop as a definition of their own: what each of its iterations runs. */

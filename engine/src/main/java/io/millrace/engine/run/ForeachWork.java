@@ -157,6 +157,10 @@ final class ForeachWork implements StepWork {
         loop.next = loop.after(loop.next);
         continue;
       }
+      if (state.isOpen() && stopsLaunching(loop.ended(RunStatus.FAILED))) {
+        loop.halted = true; // one that failed was left as it was when another was restarted
+        return;
+      }
       if (!flow.mayGoOn()) {
         flow.later(draft);
         return;
@@ -177,6 +181,11 @@ final class ForeachWork implements StepWork {
               LoopParamValues.combination(loop.values(), iteration), iteration),
           restart.plan(state));
     }
+  }
+
+  /** None begins beside one that FAILED, unless failures are ignored (decisions, the tree 4). */
+  private boolean stopsLaunching(long failed) {
+    return failed > 0 && definition.failureMode() != FailureMode.IGNORE_FAILURE;
   }
 
   /** One that has ended runs again, beside the window but counted in it (decisions, the tree 6). */
@@ -229,9 +238,7 @@ final class ForeachWork implements StepWork {
     }
     loop.end(iteration, IterationState.ended(message.status()), message.exports());
     run.leaves().add(message);
-    boolean failed =
-        message.status() == RunStatus.FAILED
-            && definition.failureMode() != FailureMode.IGNORE_FAILURE;
+    boolean failed = message.status() == RunStatus.FAILED && stopsLaunching(1);
     loop.halted |= failed || isTooMuch(loop);
     if (failed
         && definition.failureMode() == FailureMode.FAIL_IMMEDIATELY

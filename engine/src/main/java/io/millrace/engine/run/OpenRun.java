@@ -7,6 +7,7 @@ import io.millrace.engine.Document.RunRecord;
 import io.millrace.engine.Document.StepRun;
 import io.millrace.engine.Document.Watcher;
 import io.millrace.engine.EngineLimits;
+import io.millrace.engine.RestartPlan;
 import io.millrace.engine.Turn;
 import io.millrace.param.ParamValue;
 import io.millrace.protocol.ReplyTo;
@@ -21,6 +22,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +46,7 @@ final class OpenRun {
   private final Map<String, LoopDraft> loops = new LinkedHashMap<>();
   private final Language language;
   private final @Nullable RunRecord stored;
+  private List<String> inScope;
   private @Nullable Map<String, ParamValue> visible;
   private RunRecord record;
   private int open;
@@ -64,6 +67,7 @@ final class OpenRun {
     this.followers = new ArrayList<>(record.followers());
     this.watchers = new ArrayList<>(record.watchers());
     this.steps = new LinkedHashSet<>(record.steps());
+    this.inScope = record.scope();
     this.leaves = new Leaves(this, record);
   }
 
@@ -204,7 +208,7 @@ final class OpenRun {
 
   /** Whether a step is one of those this run is about. */
   boolean isInScope(String stepId) {
-    return record.scope().isEmpty() || record.scope().contains(stepId);
+    return inScope.isEmpty() || inScope.contains(stepId);
   }
 
   // ---- loops
@@ -252,6 +256,20 @@ final class OpenRun {
     touched.put(stepId, draft);
     steps.add(stepId);
     open++;
+    return draft;
+  }
+
+  /**
+   * A step that this run is not about, as a user restarts it in the run. From now on the run is
+   * about it and all that comes after it.
+   */
+  StepDraft take(String stepId, RestartPlan plan) {
+    Optional<StepRun> before = before(stepId);
+    Set<String> more = new LinkedHashSet<>(inScope);
+    more.addAll(dag.reachable(List.of(stepId)));
+    inScope = List.copyOf(more);
+    StepDraft draft = create(stepId);
+    draft.restarts(before.map(StepRun::child).orElse(null), plan);
     return draft;
   }
 
@@ -328,7 +346,7 @@ final class OpenRun {
         record.parent(),
         record.runTs(),
         leaves.own(),
-        record.scope(),
+        inScope,
         record.earlier(),
         record.plan(),
         aggregated,

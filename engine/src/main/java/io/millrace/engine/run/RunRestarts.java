@@ -129,10 +129,15 @@ final class RunRestarts {
     return again(run, flow, head.stepId(), status);
   }
 
-  /** Another attempt of a step (9.3). */
+  /**
+   * Another attempt of a step (9.3), or the first in this run of one that it left alone as another
+   * was restarted (9.2).
+   */
   private Optional<Refusal> again(OpenRun run, StepFlow flow, String stepId, StepStatus status) {
     FailureMode mode = run.definition(stepId).failureMode();
-    if (!status.isTerminal() || status.isComplete() || run.stopping().isPresent()) {
+    boolean leftAlone = isLeftAlone(run, stepId);
+    boolean hasEnded = leftAlone || (status.isTerminal() && !status.isComplete());
+    if (!hasEnded || run.stopping().isPresent()) {
       return refusal(
           "NOT_RESTARTABLE",
           "Expected step '"
@@ -150,13 +155,26 @@ final class RunRestarts {
               + mode
               + ".");
     }
+    boolean isStep = path.size() == 1 && path.get(0).iteration() == null;
+    RestartPlan plan = isStep ? plan(path, policy()) : plan(path);
+    if (leftAlone) {
+      flow.attempt(run.take(stepId, plan));
+      return Optional.empty();
+    }
     StepDraft draft = run.touch(stepId);
     run.uncount(status);
     run.leaves().uncount(draft, status);
-    boolean isStep = path.size() == 1 && path.get(0).iteration() == null;
-    draft.manualAttempt(turn.at(), isStep ? plan(path, policy()) : plan(path));
+    draft.manualAttempt(turn.at(), plan);
     flow.attempt(draft);
     return Optional.empty();
+  }
+
+  /** Whether this run is not about the step, although nothing but itself keeps it from running. */
+  private static boolean isLeftAlone(OpenRun run, String stepId) {
+    return !run.isInScope(stepId)
+        && run.finished(stepId).isEmpty()
+        && run.dag().predecessors(stepId).stream()
+            .allMatch(predecessor -> run.finished(predecessor).isPresent());
   }
 
   // ---- on a run that has ended

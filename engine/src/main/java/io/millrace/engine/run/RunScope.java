@@ -45,16 +45,17 @@ final class RunScope {
   /**
    * What came of a launch.
    *
-   * @param values without untouched built-in params
-   * @param definitions of the same, merged and not evaluated
+   * @param values without untouched built-in params; none if there is a problem
+   * @param definitions of the same, merged and not evaluated; with a problem, what a restart can
+   *     begin with all the same
    * @param problem null: it worked
    */
   record Made(
       Map<String, ParamValue> values,
       Map<String, ParamDefinition> definitions,
       @Nullable String problem) {
-    static Made failed(ParamFailure failure) {
-      return new Made(Map.of(), Map.of(), sentence(failure));
+    static Made failed(Map<String, ParamDefinition> definitions, ParamFailure failure) {
+      return new Made(Map.of(), definitions, sentence(failure));
     }
   }
 
@@ -70,35 +71,39 @@ final class RunScope {
       Map<String, ParamDefinition> restart,
       long runTs,
       Surroundings surroundings) {
-    Map<String, ParamDefinition> params = new LinkedHashMap<>(launch.runParams());
-    params.putAll(restart);
-    return evaluated(launch, computes(restart), params, runTs, surroundings);
+    Map<String, ParamDefinition> passed = launch.runParams();
+    Merged merged =
+        restart.isEmpty()
+            ? new Merged.Params(passed)
+            : rules().restarted(passed, GivenParams.NONE, restart);
+    return made(merged, passed, launch, computes(restart), runTs, surroundings);
   }
 
   /** Of a fresh run of a workflow. */
   Made fresh(Message.Launch launch, Surroundings surroundings) {
-    Merged merged =
-        rules()
-            .fresh(facts(dag.workflow(), launch.owner()), dag.workflow().params(), given(launch));
-    return made(merged, launch, computes(launch.runParams()), surroundings.now(), surroundings);
+    Map<String, ParamDefinition> defined = dag.workflow().params();
+    Merged merged = rules().fresh(facts(dag.workflow(), launch.owner()), defined, given(launch));
+    return made(
+        merged, defined, launch, computes(launch.runParams()), surroundings.now(), surroundings);
   }
 
   /**
    * Of a restart.
    *
-   * @param previous params of the run before
+   * @param previous params of the run before, see {@link #kept}
    * @param runTs when the first run was created: the built-in params stay those of then
    */
   Made restarted(
       Message.Launch launch,
-      Map<String, EvaluatedParam> previous,
+      Map<String, ParamDefinition> previous,
       Map<String, ParamDefinition> restart,
       long runTs,
       Surroundings surroundings) {
     return made(
         rules().restarted(previous, given(launch), restart),
+        previous,
         launch,
-        computes(launch.runParams()) || computes(restart),
+        computes(previous) || computes(launch.runParams()) || computes(restart),
         runTs,
         surroundings);
   }
@@ -115,15 +120,21 @@ final class RunScope {
             param -> param.expression().isPresent() || param.literal().toString().contains("$"));
   }
 
+  /**
+   * Evaluates what was merged.
+   *
+   * @param without what is left if what was given is refused
+   */
   private Made made(
       Merged merged,
+      Map<String, ParamDefinition> without,
       Message.Launch launch,
       boolean computes,
       long runTs,
       Surroundings surroundings) {
     return merged instanceof Merged.Params params
         ? evaluated(launch, computes, params.params(), runTs, surroundings)
-        : Made.failed(((Merged.Refused) merged).failure());
+        : Made.failed(without, ((Merged.Refused) merged).failure());
   }
 
   /**
@@ -139,15 +150,12 @@ final class RunScope {
       Surroundings surroundings) {
     Map<String, ParamDefinition> params =
         dag.readsBuiltIns() || computes ? builtIn(launch.owner(), runTs) : new LinkedHashMap<>();
-    merged.forEach(
-        (name, param) -> {
-          if (!ParamMarks.isUntouched(param)) {
-            params.put(name, param);
-          }
-        });
+    Map<String, ParamDefinition> touched = new LinkedHashMap<>(merged);
+    touched.values().removeIf(ParamMarks::isUntouched);
+    params.putAll(touched);
     Evaluation evaluation = language.params().workflow(params, Elsewhere.NOWHERE, surroundings);
     if (evaluation instanceof Evaluation.Failed failed) {
-      return Made.failed(failed.failure());
+      return Made.failed(touched, failed.failure());
     }
     Map<String, ParamValue> values = new LinkedHashMap<>();
     Map<String, ParamDefinition> definitions = new LinkedHashMap<>();
@@ -207,6 +215,17 @@ final class RunScope {
                       List.of()));
             });
     return params;
+  }
+
+  /**
+   * What a restart begins with. A run that failed on its params has no values, but knows what they
+   * were to be made of, its start's included; those are evaluated for the first time then.
+   */
+  static Map<String, ParamDefinition> kept(RunRecord run, RunParams made) {
+    Map<String, ParamDefinition> kept = new LinkedHashMap<>();
+    evaluated(run, made).forEach((name, param) -> kept.put(name, param.atRestart()));
+    made.definitions().forEach(kept::putIfAbsent);
+    return kept;
   }
 
   /** RUN_TS is the only one that reads the clock, and the others read it (4.8). */

@@ -8,14 +8,11 @@ import io.millrace.engine.Message;
 import io.millrace.engine.Parent;
 import io.millrace.engine.RestartPlan;
 import io.millrace.engine.Turn;
-import io.millrace.evaluation.EvaluatedParam;
 import io.millrace.expression.Surroundings;
 import io.millrace.param.ParamDefinition;
 import io.millrace.protocol.RunStatus;
 import io.millrace.protocol.StepStatus;
-import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -160,8 +157,7 @@ final class RunStart {
     RunParams made =
         turn.find(InstanceMachine.paramsKey(previous.run()), RunParams.class)
             .orElse(new RunParams(Map.of()));
-    Map<String, EvaluatedParam> before = RunScope.evaluated(previous, made);
-    return scope.restarted(launch, before, given, datesOf, surroundings);
+    return scope.restarted(launch, RunScope.kept(previous, made), given, datesOf, surroundings);
   }
 
   // ---- steps
@@ -170,10 +166,10 @@ final class RunStart {
   private Optional<Set<String>> scope(RestartPlan plan) {
     return switch (plan.policy()) {
       case FROM_BEGINNING -> Optional.empty();
-      case FROM_INCOMPLETE -> Optional.of(reachable(incomplete(dag, this::latest)));
+      case FROM_INCOMPLETE -> Optional.of(dag.reachable(incomplete(dag, this::latest)));
       case FROM_SPECIFIC ->
           Optional.of(
-              reachable(plan.path().stream().limit(1).map(RestartPlan.Node::stepId).toList()));
+              dag.reachable(plan.path().stream().limit(1).map(RestartPlan.Node::stepId).toList()));
     };
   }
 
@@ -192,18 +188,6 @@ final class RunStart {
     return run == null
         ? StepStatus.NOT_CREATED
         : turn.get(OpenRun.stepKey(run, stepId), StepRun.class).status();
-  }
-
-  private Set<String> reachable(List<String> from) {
-    Set<String> found = new LinkedHashSet<>();
-    ArrayDeque<String> next = new ArrayDeque<>(from);
-    while (!next.isEmpty()) {
-      String stepId = next.remove();
-      if (dag.find(stepId).isPresent() && found.add(stepId)) {
-        next.addAll(dag.step(stepId).successors().keySet());
-      }
-    }
-    return found;
   }
 
   private Map<String, Long> earlier() {

@@ -238,10 +238,20 @@ final class StepDraft {
   /** Another attempt, since a user wants it. */
   void manualAttempt(long at, RestartPlan plan) {
     String kept = child;
+    another(at);
+    restarts(kept, plan);
+  }
+
+  /**
+   * This attempt is there since a user wants it.
+   *
+   * @param before the instance that its subworkflow had: it is restarted, and not another one
+   *     started
+   */
+  void restarts(@Nullable String before, RestartPlan plan) {
     manualRetries++;
     again = plan;
-    another(at);
-    child = kept; // it is restarted, and not another one started
+    child = before;
   }
 
   void dispatchId(String id) {

@@ -71,8 +71,16 @@ final class Actions {
         boolean skip = action.kind() == Action.Kind.SKIP;
         model.restarts.restartFrom(run, action.step(), action.policy(), skip);
       }
-    } else if (step != null) {
+    } else {
+      onStep(action, run, step);
+    }
+  }
+
+  private void onStep(Action action, Run run, @Nullable StepRun step) {
+    if (step != null) {
       onStep(action, step);
+    } else if (action.kind() == Action.Kind.RESTART && run.placeholders.contains(action.step())) {
+      model.restarts.take(run, action.step(), action.policy());
     }
   }
 
@@ -132,9 +140,7 @@ final class Actions {
     for (Run iteration : found) {
       StepRun step = iteration.steps.get(action.step());
       if (!iteration.status.isTerminal()) {
-        if (step != null) {
-          onStep(action, step);
-        }
+        onStep(action, iteration, step);
       } else if (action.kind() == Action.Kind.RESTART || action.kind() == Action.Kind.SKIP) {
         onStepThatIsOver(action, run, iteration);
       }

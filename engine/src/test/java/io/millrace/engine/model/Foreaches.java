@@ -55,18 +55,27 @@ final class Foreaches {
         step.toLaunch.add(index);
       }
     }
+    if (only.isPresent() && step.toLaunch.size() > 1 && keepsFailed(step, only.get())) {
+      launch(step, only.get().iteration());
+      step.launchesNoMore = true;
+    }
     goOn(step);
   }
 
-  private boolean isKept(StepRun step, long index, Optional<Run.Inner> only) {
+  private static boolean isKept(StepRun step, long index, Optional<Run.Inner> only) {
     Run known = step.iterations.get(index);
     if (only.isEmpty()) {
       return known != null && known.told() == RunStatus.SUCCEEDED;
     }
-    if (known == null) {
-      model.doubt("an iteration that never began beside one that is restarted");
-    }
     return known != null && only.get().iteration() != index;
+  }
+
+  /** Whether one FAILED beside the one that is restarted: none that never began begins then. */
+  private static boolean keepsFailed(StepRun step, Run.Inner only) {
+    return step.definition.failureMode() != FailureMode.IGNORE_FAILURE
+        && step.iterations.entrySet().stream()
+            .filter(kept -> kept.getKey() != only.iteration())
+            .anyMatch(kept -> kept.getValue().told() == RunStatus.FAILED);
   }
 
   /** Launches what there is room for; ends when nothing is open and nothing is to be launched. */

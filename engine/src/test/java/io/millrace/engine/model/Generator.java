@@ -79,8 +79,10 @@ final class Generator {
     if (dice.chance(20)) {
       params.put("p", dice.one(List.of("x", "y")));
     }
+    List<Action> actions = actions();
+    List<Start> starts = starts();
     return new Case(
-        definitions, start, params, outcomes, actions(), starts(), Case.DEFAULT_UNTIL_MS);
+        definitions, start, params, outcomes, withOthers(actions), starts, Case.DEFAULT_UNTIL_MS);
   }
 
   /** Some while another still runs, some after it. */
@@ -163,11 +165,32 @@ final class Generator {
     return actions;
   }
 
+  /** Another step is restarted soon after one was: that run goes on without it, or is over. */
+  private List<Action> withOthers(List<Action> actions) {
+    List<Action> all = new ArrayList<>(actions);
+    for (Action restart : actions) {
+      if (restart.kind() == Action.Kind.RESTART && restart.step() != null && dice.chance(60)) {
+        all.add(
+            new Action(
+                restart.atMs() + dice.millis(1, 15_000),
+                Action.Kind.RESTART,
+                restart.instance(),
+                dice.one(targets).step(),
+                null,
+                policy()));
+      }
+    }
+    return all;
+  }
+
+  private Action.Policy policy() {
+    return dice.one(List.of(Action.Policy.FROM_INCOMPLETE, Action.Policy.FROM_BEGINNING));
+  }
+
   private Action action(long at) {
     Target target = dice.one(targets);
     String step = target.step();
-    Action.Policy policy =
-        dice.one(List.of(Action.Policy.FROM_INCOMPLETE, Action.Policy.FROM_BEGINNING));
+    Action.Policy policy = policy();
     long late = at + dice.millis(100_000, 900_000);
     Action action =
         switch (dice.weighted(15, 10, 15, 10, 15, 25, 10)) {

@@ -93,15 +93,6 @@ final class ModelActionDoubtsTest {
   }
 
   @Test
-  void shouldDoubtIterationsThatNeverBeganBesideOneThatIsRestarted() {
-    thenOnlyDoubt(
-        inTurn(work("a"))
-            .outcomes("a", FATAL.in(0))
-            .actions(Action.ofStep(7_000, Kind.RESTART, "fe").in(0).with(Policy.FROM_BEGINNING)),
-        "an iteration that never began beside one that is restarted");
-  }
-
-  @Test
   void shouldDoubtAStepDeepInALoopThatIsOver() {
     String w = workflow("w", foreach("out", "i", ONE, foreach("in", "j", ONE, sleep("a", 1))));
     thenOnlyDoubt(

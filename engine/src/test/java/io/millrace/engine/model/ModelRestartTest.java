@@ -205,6 +205,50 @@ final class ModelRestartTest {
   }
 
   @Test
+  void shouldTakeUpAStepThatTheRestartOfAnotherLeftAlone() {
+    String w = workflow("w", work("a"), work("b").to("c"), sleep("c", 1), sleep("d", 1));
+
+    List<RunResult> runs =
+        told(
+            Case.of("w", w)
+                .outcomes("a", LeafOutcome.failure(Failure.FATAL, 0), LeafOutcome.success(9_000))
+                .outcomes("b", LeafOutcome.failure(Failure.FATAL, 0))
+                .actions(
+                    Action.ofStep(4_000, Kind.RESTART, "a"),
+                    Action.ofStep(5_000, Kind.RESTART, "c"),
+                    Action.ofStep(6_000, Kind.RESTART, "d"),
+                    Action.ofStep(7_000, Kind.RESTART, "b")));
+
+    // c waits for b, and d is complete
+    RunResult run = runs.get(1);
+    assertThat(run.steps().keySet()).containsExactly("a", "b", "c");
+    assertThat(run.steps().get("b").startedMs()).isEqualTo(7_000);
+    assertThat(run.steps().get("c").endedMs()).isEqualTo(8_000);
+    assertThat(run.status()).isEqualTo(RunStatus.SUCCEEDED);
+  }
+
+  @Test
+  void shouldBeginIterationsBesideOneThatIsRestartedUnlessAnotherFailed() {
+    String w =
+        workflow("w", foreach("fe", "i", new long[] {1, 2, 3}, work("a")).with("concurrency", 2));
+    Case story =
+        Case.of("w", w)
+            .outcomes(
+                "a",
+                LeafOutcome.failure(Failure.FATAL, 1_000).in(0),
+                LeafOutcome.failure(Failure.FATAL, 2_000).in(1));
+    Action first = Action.ofStep(7_000, Kind.RESTART, "fe").in(0).with(Policy.FROM_BEGINNING);
+    Action second = Action.ofStep(8_000, Kind.RESTART, "fe").in(1).with(Policy.FROM_BEGINNING);
+
+    List<RunResult> runs = told(story.actions(first, second));
+
+    assertThat(runs.get(1).below("fe")).extracting(RunResult::run).containsExactly(2L, 1L);
+    assertThat(runs.get(1).status()).isEqualTo(RunStatus.FAILED);
+    assertThat(runs.get(2).below("fe")).extracting(RunResult::run).containsExactly(2L, 2L, 1L);
+    assertThat(runs.get(2).status()).isEqualTo(RunStatus.SUCCEEDED);
+  }
+
+  @Test
   void shouldRestartAnIterationWhateverTheWindowSays() {
     // decisions, the tree 6: iteration 0 bypasses the order, but 2 waits for a place
     String w =

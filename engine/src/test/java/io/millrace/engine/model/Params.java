@@ -88,9 +88,15 @@ final class Params {
                 new WorkflowFacts(run.version.flow().id, run.version.flow().owner(), null, null),
                 run.version.definition().params(),
                 given)
-            : workflows.restarted(run.previous.params, given, Map.of());
+            : workflows.restarted(kept(run.previous), given, Map.of());
     return params(merged)
         .flatMap(all -> evaluated(evaluator.workflow(all, Elsewhere.NOWHERE, surroundings(run))));
+  }
+
+  private static Map<String, ParamDefinition> kept(Run run) {
+    Map<String, ParamDefinition> kept = new LinkedHashMap<>();
+    run.params.forEach((name, param) -> kept.put(name, param.atRestart()));
+    return kept;
   }
 
   /** The params of an attempt of a step. */

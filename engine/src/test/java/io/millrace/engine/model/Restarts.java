@@ -178,6 +178,39 @@ final class Restarts {
     return step.run.skipsSpecific && step.id().equals(step.run.specific) && step.attempts == 1;
   }
 
+  /** A step that a run from a specific step left alone, by hand, while that run goes on (9.2). */
+  void take(Run run, String stepId, Action.@Nullable Policy below) {
+    StepRun before = run.latest.get(stepId);
+    StepDefinition definition = run.definition(stepId);
+    boolean isRoot =
+        run.level.stream()
+            .filter(step -> step.successors().containsKey(stepId))
+            .map(step -> run.latest.get(step.id()))
+            .allMatch(step -> step != null && step.status.isComplete());
+    if (!isRoot
+        || run.status != RunStatus.IN_PROGRESS
+        || definition.failureMode() != FailureMode.FAIL_AFTER_RUNNING) {
+      return;
+    }
+    StepRun step = new StepRun(run, definition);
+    doubtBelow(step, below);
+    Set<String> wanted = reachable(run, Set.of(stepId));
+    run.placeholders.removeAll(wanted);
+    run.dag.addAll(wanted);
+    step.before = before;
+    step.below = below == null ? Action.Policy.FROM_INCOMPLETE : below;
+    step.restartedByHand = true;
+    run.steps.put(stepId, step);
+    run.latest.put(stepId, step);
+    model.agenda.soon(() -> model.steps.attempt(step));
+  }
+
+  private void doubtBelow(StepRun step, Action.@Nullable Policy below) {
+    if (below == null && !step.isLeaf()) {
+      model.doubt("a step restarted without a policy for what is below");
+    }
+  }
+
   /** A new attempt of a step, by hand, in a run that goes on (9.3). */
   void again(StepRun step, Action.@Nullable Policy below) {
     boolean restartable = step.status.isTerminal() && !step.status.isComplete();
@@ -186,9 +219,7 @@ final class Restarts {
         || step.definition.failureMode() != FailureMode.FAIL_AFTER_RUNNING) {
       return;
     }
-    if (below == null && !step.isLeaf()) {
-      model.doubt("a step restarted without a policy for what is below");
-    }
+    doubtBelow(step, below);
     StepRun before = new StepRun(step.run, step.definition);
     before.params = step.params;
     before.iterations.putAll(step.iterations);

@@ -4,13 +4,18 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.definition.Problem;
 import io.millrace.protocol.Reply;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** What is found wrong with definitions: told to people at once, and kept for the document. */
 final class DefinitionProblems {
   private final Consumer<String> told;
   private final ArrayNode found = Output.mapper().createArrayNode();
+  private final Map<String, Set<Problem>> known = new HashMap<>();
   private String code = "INVALID_DEFINITION";
   private String message = "Expected valid definitions, but they have problems.";
 
@@ -26,11 +31,14 @@ final class DefinitionProblems {
     told.accept(text);
   }
 
+  /** Each problem of a file is told and kept once. */
   void add(DefinitionFile file, List<Problem> problems) {
-    if (!problems.isEmpty()) {
-      told.accept(ProblemsText.of(file.name(), file.text(), problems).stripTrailing());
+    Set<Problem> before = known.computeIfAbsent(file.name(), name -> new HashSet<>());
+    List<Problem> fresh = problems.stream().filter(before::add).toList();
+    if (!fresh.isEmpty()) {
+      told.accept(ProblemsText.of(file.name(), file.text(), fresh).stripTrailing());
     }
-    for (Problem problem : problems) {
+    for (Problem problem : fresh) {
       found
           .addObject()
           .put("file", file.name())

@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /**
  * What the params of a workflow are in a run, before they are evaluated: the stages of Maestro
- * semantics 4.7 in their order. An iteration of a loop has no stages, see {@link PassedDown}.
+ * semantics 4.7 in their order. An iteration of a loop has what is passed down to it, see {@link
+ * PassedDown}, and stages only if it is restarted with params.
  */
 public final class WorkflowParams {
   private final ParamLimits limits;

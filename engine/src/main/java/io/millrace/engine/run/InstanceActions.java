@@ -1,6 +1,7 @@
 package io.millrace.engine.run;
 
 import io.millrace.address.InstanceAddress;
+import io.millrace.address.RunAddress;
 import io.millrace.engine.Decision;
 import io.millrace.engine.Document.RunRecord;
 import io.millrace.engine.Document.Watcher;
@@ -41,15 +42,15 @@ final class InstanceActions {
     }
     if (record == null) {
       // Not launched yet, or forgotten: the workflow knows which. Never stored here.
-      turn.send(
-          MachineAddress.workflow(here.instance().workflowId()),
-          new Message.ActOnQueued(here.instance().instance(), action, message.replyTo()));
-      return turn.accepted();
+      return askWorkflow(message);
     }
     if (!message.path().isEmpty()) {
       return ofBelow(record, message);
     }
     List<InstanceAddress.Segment> way = RunActions.below(here.instance(), action.target());
+    if (way.isEmpty() && isNext(record, action)) {
+      return askWorkflow(message); // it may be in the queue
+    }
     RunActions actions = new RunActions(turn, message);
     Optional<Refusal> other = actions.refuseOther(record, way.isEmpty());
     if (other.isPresent()) {
@@ -74,13 +75,24 @@ final class InstanceActions {
           record.status().isTerminal()
               ? onEnded(record, message)
               : onOpen(here.open(record), actions, way, message);
-      case UNBLOCK -> {
-        turn.send(
-            MachineAddress.workflow(here.instance().workflowId()),
-            new Message.ActOnQueued(here.instance().instance(), action, message.replyTo()));
-        yield turn.accepted();
-      }
+      case UNBLOCK -> askWorkflow(message);
     };
+  }
+
+  private Decision askWorkflow(Message.Act message) {
+    turn.send(
+        MachineAddress.workflow(here.instance().workflowId()),
+        new Message.ActOnQueued(here.instance().instance(), message.action(), message.replyTo()));
+    return turn.accepted();
+  }
+
+  /** Whether the target is the run that follows one which has ended. */
+  private boolean isNext(RunRecord latest, ActionRequest action) {
+    return latest.status().isTerminal()
+        && here.instance().isWorkflowInstance()
+        && RunAddress.parse(action.target())
+            .filter(target -> target.run() == latest.run() + 1)
+            .isPresent();
   }
 
   private Decision onOpen(
@@ -104,11 +116,7 @@ final class InstanceActions {
         message.action().action() == ActionRequest.Action.STOP
             || message.action().action() == ActionRequest.Action.KILL;
     if (ends && here.instance().isWorkflowInstance()) {
-      // A restart of it may be in the queue: the workflow knows.
-      turn.send(
-          MachineAddress.workflow(here.instance().workflowId()),
-          new Message.ActOnQueued(here.instance().instance(), message.action(), message.replyTo()));
-      return turn.accepted();
+      return askWorkflow(message); // a restart of it may be in the queue
     }
     return restart(record, message);
   }

@@ -21,12 +21,13 @@ record LoopRestart(boolean goesOn, @Nullable Long only, @Nullable RestartPlan in
 
   static LoopRestart of(OpenRun run, StepDraft draft) {
     RestartPlan plan = run.record().plan();
-    if (draft.step().manualRetries() > 0) {
-      RestartPlan again = draft.step().again();
-      return again == null ? GOES_ON : named(again);
-    }
     // when it was last here; one that was skipped then has no iterations to keep
     boolean wasHere = run.before(draft.stepId()).filter(step -> step.since() > 0).isPresent();
+    if (draft.step().manualRetries() > 0) {
+      RestartPlan again = draft.step().again();
+      boolean began = draft.step().since() > 0 || (wasHere && !isFromBeginning(plan));
+      return !began ? ANEW : again == null ? GOES_ON : named(again);
+    }
     if (plan == null || !wasHere || draft.attempt() > 1) {
       return ANEW;
     }
@@ -34,6 +35,10 @@ record LoopRestart(boolean goesOn, @Nullable Long only, @Nullable RestartPlan in
       return named(plan);
     }
     return plan.policy() == RestartPolicy.FROM_INCOMPLETE ? GOES_ON : ANEW;
+  }
+
+  private static boolean isFromBeginning(@Nullable RestartPlan plan) {
+    return plan != null && plan.policy() == RestartPolicy.FROM_BEGINNING;
   }
 
   /** By a plan whose way begins with the loop. */

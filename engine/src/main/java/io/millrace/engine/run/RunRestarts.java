@@ -116,17 +116,30 @@ final class RunRestarts {
       return new ForeachWork(flow, foreach)
           .restart(run.touch(head.stepId()), iteration, plan(rest));
     }
-    if (iteration != null
-        && run.loop(head.stepId()).filter(loop -> iteration < loop.total).isEmpty()) {
-      return refusal(
-          "NOT_RESTARTABLE",
-          "Expected '"
-              + head.stepId()
-              + "' to have an iteration "
-              + iteration
-              + ", but it has none.");
-    }
-    return again(run, flow, head.stepId(), status);
+    return refuseIteration(run.latest(head.stepId()).orElse(null), run.loop(head.stepId()))
+        .or(() -> again(run, flow, head.stepId(), status));
+  }
+
+  /** Only an iteration that has run is restarted for itself (2.8). */
+  private Optional<Refusal> refuseIteration(@Nullable StepRun step, Optional<LoopDraft> loop) {
+    Node head = path.get(0);
+    Long iteration = head.iteration();
+    boolean began = step != null && step.since() > 0;
+    boolean hasRun =
+        iteration == null
+            || (began
+                && loop.filter(known -> iteration < known.total)
+                    .filter(known -> !known.state(iteration).isOpen())
+                    .isPresent());
+    return hasRun
+        ? Optional.empty()
+        : refusal(
+            "NOT_RESTARTABLE",
+            "Expected iteration "
+                + iteration
+                + " of '"
+                + head.stepId()
+                + "' to have run, but it never began.");
   }
 
   /**
@@ -169,12 +182,17 @@ final class RunRestarts {
     return Optional.empty();
   }
 
-  /** Whether this run is not about the step, although nothing but itself keeps it from running. */
+  /**
+   * Whether this run is not about the step, although nothing but itself keeps it from running, and
+   * nothing that comes after it has run in this run already, with what it left before.
+   */
   private static boolean isLeftAlone(OpenRun run, String stepId) {
     return !run.isInScope(stepId)
         && run.finished(stepId).isEmpty()
         && run.dag().predecessors(stepId).stream()
-            .allMatch(predecessor -> run.finished(predecessor).isPresent());
+            .allMatch(predecessor -> run.finished(predecessor).isPresent())
+        && run.dag().reachable(List.of(stepId)).stream()
+            .allMatch(after -> run.status(after) == StepStatus.NOT_CREATED);
   }
 
   // ---- on a run that has ended
@@ -263,7 +281,9 @@ final class RunRestarts {
               ? null
               : turn.find(OpenRun.stepKey(before, path.get(0).stepId()), StepRun.class)
                   .orElse(null);
-      return refuseSkip(step).or(() -> refuseOther(step));
+      return refuseSkip(step)
+          .or(() -> refuseOther(step))
+          .or(() -> refuseIteration(step, LoopDraft.find(turn, path.get(0).stepId())));
     }
     if (action.policy() == RestartPolicy.FROM_SPECIFIC) {
       return refusal(

@@ -81,10 +81,25 @@ final class RunScope {
 
   /** Of a fresh run of a workflow. */
   Made fresh(Message.Launch launch, Surroundings surroundings) {
-    Map<String, ParamDefinition> defined = dag.workflow().params();
-    Merged merged = rules().fresh(facts(dag.workflow(), launch.owner()), defined, given(launch));
+    Merged merged = merged(launch, given(launch));
+    Map<String, ParamDefinition> without =
+        merged instanceof Merged.Refused
+                && merged(launch, GivenParams.NONE) instanceof Merged.Params defined
+            ? touched(defined.params())
+            : Map.of();
     return made(
-        merged, defined, launch, computes(launch.runParams()), surroundings.now(), surroundings);
+        merged, without, launch, computes(launch.runParams()), surroundings.now(), surroundings);
+  }
+
+  private Merged merged(Message.Launch launch, GivenParams given) {
+    return rules().fresh(facts(dag.workflow(), launch.owner()), dag.workflow().params(), given);
+  }
+
+  /** Without built-in params that nobody has changed. */
+  private static Map<String, ParamDefinition> touched(Map<String, ParamDefinition> merged) {
+    Map<String, ParamDefinition> touched = new LinkedHashMap<>(merged);
+    touched.values().removeIf(ParamMarks::isUntouched);
+    return touched;
   }
 
   /**
@@ -150,8 +165,7 @@ final class RunScope {
       Surroundings surroundings) {
     Map<String, ParamDefinition> params =
         dag.readsBuiltIns() || computes ? builtIn(launch.owner(), runTs) : new LinkedHashMap<>();
-    Map<String, ParamDefinition> touched = new LinkedHashMap<>(merged);
-    touched.values().removeIf(ParamMarks::isUntouched);
+    Map<String, ParamDefinition> touched = touched(merged);
     params.putAll(touched);
     Evaluation evaluation = language.params().workflow(params, Elsewhere.NOWHERE, surroundings);
     if (evaluation instanceof Evaluation.Failed failed) {

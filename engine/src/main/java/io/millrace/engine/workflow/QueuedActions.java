@@ -33,6 +33,18 @@ final class QueuedActions {
     if (message.action().action() == ActionRequest.Action.UNBLOCK && turn.exists()) {
       return new WorkflowActions(turn, limits).unblock(message.instance(), message.replyTo());
     }
+    long run =
+        RunAddress.parse(message.action().target()).map(RunAddress::run).orElse(RunAddress.LATEST);
+    if (known.isPresent() && run != RunAddress.LATEST && run != known.get().run) {
+      return turn.rejected(
+          message.replyTo(),
+          "OTHER_RUN",
+          "Expected "
+              + message.action().target()
+              + " to be the latest run, but that is run "
+              + known.get().run
+              + ".");
+    }
     boolean ends =
         message.action().action() == ActionRequest.Action.STOP
             || message.action().action() == ActionRequest.Action.KILL;

@@ -84,15 +84,6 @@ final class ModelActionDoubtsTest {
   }
 
   @Test
-  void shouldDoubtARestartOfAnIterationThatNeverBegan() {
-    thenOnlyDoubt(
-        inTurn(work("a"))
-            .outcomes("a", FATAL.in(0))
-            .actions(Action.ofStep(7_000, Kind.RESTART, "fe").in(1).with(Policy.FROM_BEGINNING)),
-        "a restart from an iteration that never began");
-  }
-
-  @Test
   void shouldDoubtAStepDeepInALoopThatIsOver() {
     String w = workflow("w", foreach("out", "i", ONE, foreach("in", "j", ONE, sleep("a", 1))));
     thenOnlyDoubt(

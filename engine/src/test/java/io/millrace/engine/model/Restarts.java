@@ -49,8 +49,7 @@ final class Restarts {
   void restartFrom(Run latest, String loopId, Run.Inner inner) {
     StepRun loop = latest.latest.get(loopId);
     if (loop == null || !loop.iterations.containsKey(inner.iteration())) {
-      model.doubt("a restart from an iteration that never began");
-      return;
+      return; // it never began (2.8)
     }
     Run run = specific(latest);
     run.about(loopId, Action.Policy.FROM_INCOMPLETE, false);
@@ -187,14 +186,15 @@ final class Restarts {
             .filter(step -> step.successors().containsKey(stepId))
             .map(step -> run.latest.get(step.id()))
             .allMatch(step -> step != null && step.status.isComplete());
+    Set<String> wanted = reachable(run, Set.of(stepId));
     if (!isRoot
+        || wanted.stream().anyMatch(run.steps::containsKey)
         || run.status != RunStatus.IN_PROGRESS
         || definition.failureMode() != FailureMode.FAIL_AFTER_RUNNING) {
       return;
     }
     StepRun step = new StepRun(run, definition);
     doubtBelow(step, below);
-    Set<String> wanted = reachable(run, Set.of(stepId));
     run.placeholders.removeAll(wanted);
     run.dag.addAll(wanted);
     step.before = before;

@@ -39,9 +39,10 @@ import org.jspecify.annotations.Nullable;
  * after input or a timer too; a buffer timeout then bounds only what a busy head does not send by
  * filling its buffers. Each flush wakes whoever reads. Input and timers that are overdue come one
  * after the other, and would cost a buffer each; so while they do, the head flushes once in each
- * millisecond of the clock. It must not wait for the mailbox to be empty: when a task finishes,
- * Flink takes the mails of its operators until there are none, and leaves all others where they
- * are, so a turn that puts itself behind those would be taken for ever, and the stop never end.
+ * millisecond of the clock at the most, and the buffer timeout does in between. It must not wait
+ * for the mailbox to be empty: when a task finishes, Flink takes the mails of its operators until
+ * there are none, and leaves all others where they are, so a turn that puts itself behind those
+ * would be taken for ever, and the stop never end.
  *
  * <p><b>Checkpoints.</b> The log is opened before the barrier is broadcast; in {@code
  * snapshotState} it would be too late, as the sink could have received the barrier already. What

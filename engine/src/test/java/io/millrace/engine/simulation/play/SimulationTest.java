@@ -387,6 +387,32 @@ final class SimulationTest {
   }
 
   @Test
+  void shouldActOnARestartInTheQueueOnlyIfItIsTheRunThatIsMeant() {
+    // given
+    String sequential = FLOW.replace("PARALLEL", "SEQUENTIAL");
+    String queued =
+        """
+        start: false
+        steps: {a: [{fail: FATAL}, {fail: TIMEOUT}]}
+        starts: [{at: 1s, workflow: w}, {at: 2s, workflow: w}]
+        actions: [{at: 4s, do: restart, instance: 1}, {at: 5s, do: stop, instance: 1, run: %d}]
+        """;
+
+    // when
+    SimulationResult first = simulate(sequential, queued.formatted(1), Duration.ofMinutes(1));
+    SimulationResult second = simulate(sequential, queued.formatted(2), Duration.ofMinutes(1));
+    SimulationResult third = simulate(sequential, queued.formatted(3), Duration.ofMinutes(1));
+
+    // then
+    assertThat(Played.last(first).status()).isEqualTo(RunStatus.CREATED);
+    assertThat(first.notes().get(0)).contains("w/1:1 to be the latest run", "that is run 2");
+    assertThat(Played.last(second).status()).isEqualTo(RunStatus.STOPPED);
+    assertThat(second.notes()).isEmpty();
+    assertThat(Played.last(third).status()).isEqualTo(RunStatus.CREATED);
+    assertThat(third.notes().get(0)).contains("w/1:3 to be the latest run");
+  }
+
+  @Test
   void shouldRefuseToActOnAnEarlierRunAlsoForAStepInALoop() {
     // given
     String loop =

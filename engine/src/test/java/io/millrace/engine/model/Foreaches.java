@@ -186,10 +186,24 @@ final class Foreaches {
     if (iteration.told() == RunStatus.FAILED && mode != FailureMode.IGNORE_FAILURE) {
       step.launchesNoMore = true;
       if (mode == FailureMode.FAIL_IMMEDIATELY) {
+        if (othersEndNow(step, iteration)) {
+          model.doubt("an iteration that fails at once as another ends with what is below it");
+        }
         step.openBelow().forEach(open -> model.runs.close(open, StepStatus.STOPPED));
       }
     }
     goOn(step);
+  }
+
+  /**
+   * What is below an iteration ends before it does, message by message: the stop of a loop that
+   * fails immediately may come first.
+   */
+  private boolean othersEndNow(StepRun step, Run failed) {
+    return step.iterations.values().stream()
+        .filter(other -> other != failed)
+        .filter(other -> other.endedMs != null && other.endedMs == model.agenda.now())
+        .anyMatch(other -> other.steps.values().stream().anyMatch(inner -> !inner.isLeaf()));
   }
 
   /** Whether another is launched depends on which of two that end at one instant is heard first. */

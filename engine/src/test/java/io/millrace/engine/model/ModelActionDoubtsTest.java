@@ -84,6 +84,15 @@ final class ModelActionDoubtsTest {
   }
 
   @Test
+  void shouldDoubtIterationsThatAreKilledWithWhatIsBelowThemInALoopThatFailsImmediately() {
+    Written.Step inner = foreach("in", "j", ONE, sleep("a", 9));
+    Written.Step loop = foreach("fe", "i", TWO, inner).failing("FAIL_IMMEDIATELY");
+    thenOnlyDoubt(
+        Case.of("w", workflow("w", loop)).actions(Action.ofStep(1_000, Kind.KILL, "in")),
+        "an iteration that fails at once as another ends with what is below it");
+  }
+
+  @Test
   void shouldDoubtAStepDeepInALoopThatIsOver() {
     String w = workflow("w", foreach("out", "i", ONE, foreach("in", "j", ONE, sleep("a", 1))));
     thenOnlyDoubt(

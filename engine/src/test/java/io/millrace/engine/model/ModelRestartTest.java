@@ -249,6 +249,21 @@ final class ModelRestartTest {
   }
 
   @Test
+  void shouldNotRestartAnIterationThatNeverBegan() {
+    String w =
+        workflow("w", foreach("fe", "i", new long[] {1, 2}, work("a")).with("concurrency", 1));
+
+    RunResult run =
+        only(
+            Case.of("w", w)
+                .outcomes("a", LeafOutcome.failure(Failure.FATAL, 1_000).in(0))
+                .actions(
+                    Action.ofStep(7_000, Kind.RESTART, "fe").in(1).with(Policy.FROM_BEGINNING)));
+
+    assertThat(run.status()).isEqualTo(RunStatus.FAILED);
+  }
+
+  @Test
   void shouldRestartAnIterationWhateverTheWindowSays() {
     // decisions, the tree 6: iteration 0 bypasses the order, but 2 waits for a place
     String w =

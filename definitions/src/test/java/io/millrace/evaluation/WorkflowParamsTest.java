@@ -221,6 +221,19 @@ final class WorkflowParamsTest {
   }
 
   @Test
+  void shouldRefuseReservedNamesAmongWhatARestartGives() {
+    ParamFailure failure =
+        failure(
+            restarted(
+                evaluated(Map.of("a", text("x"))),
+                GivenParams.NONE,
+                Map.of("AUTH_DATA", text("secret"))));
+
+    assertThat(failure.param()).isEqualTo("AUTH_DATA");
+    assertThat(failure.fault()).isEqualTo(ParamFault.RESERVED);
+  }
+
+  @Test
   void shouldKeepWhatMayChangeAtAStartOnlyFromARestart() {
     Map<String, EvaluatedParam> previous =
         evaluated(Map.of("a", text("x", ParamMode.MUTABLE_ON_START)));

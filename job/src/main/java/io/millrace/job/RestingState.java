@@ -13,12 +13,18 @@ import org.rocksdb.DBOptions;
  * <p>Each checkpoint flushes a small file for each kind of state. RocksDB merges as soon as there
  * are 4 in a row, so at a checkpoint a second a good part of what the machines may use goes into
  * merging the same entries several times. Filters make a read in more files cheap.
+ *
+ * <p>Now and then all that rests is merged into new files. They reach the disk while they are
+ * written: left to the end, the flush of a checkpoint asked for then waits behind all of them.
  */
 public final class RestingState implements ConfigurableRocksDBOptionsFactory {
   private static final long serialVersionUID = 1L;
 
   /** Sorted runs of files that are there before they are merged. */
   static final int RUNS_BEFORE_MERGE = 10;
+
+  /** Bytes of a file after which the system is told to bring them to the disk, without a wait. */
+  static final long BYTES_PER_SYNC = 1 << 20;
 
   @Override
   public RocksDBOptionsFactory configure(ReadableConfig configuration) {
@@ -27,7 +33,7 @@ public final class RestingState implements ConfigurableRocksDBOptionsFactory {
 
   @Override
   public DBOptions createDBOptions(DBOptions current, Collection<AutoCloseable> toClose) {
-    return current;
+    return current.setBytesPerSync(BYTES_PER_SYNC);
   }
 
   @Override

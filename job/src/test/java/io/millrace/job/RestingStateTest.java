@@ -11,7 +11,7 @@ import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.DBOptions;
 import org.rocksdb.RocksDB;
 
-/** What RocksDB is told about each kind of state. */
+/** What RocksDB is told about the files of the state. */
 final class RestingStateTest {
 
   @BeforeAll
@@ -22,14 +22,24 @@ final class RestingStateTest {
   @Test
   void shouldLetFilesGatherBeforeTheyAreMerged() {
     RocksDBOptionsFactory factory = new RestingState().configure(new Configuration());
-    try (ColumnFamilyOptions columns = new ColumnFamilyOptions();
-        DBOptions database = new DBOptions()) {
+    try (ColumnFamilyOptions columns = new ColumnFamilyOptions()) {
       int before = columns.level0FileNumCompactionTrigger();
 
       assertThat(factory.createColumnOptions(columns, List.of()).level0FileNumCompactionTrigger())
           .isEqualTo(RestingState.RUNS_BEFORE_MERGE)
           .isGreaterThan(before);
+    }
+  }
+
+  @Test
+  void shouldBringFilesToTheDiskWhileTheyAreWritten() {
+    RocksDBOptionsFactory factory = new RestingState().configure(new Configuration());
+    try (DBOptions database = new DBOptions()) {
+      assertThat(database.bytesPerSync()).isZero();
+
       assertThat(factory.createDBOptions(database, List.of())).isSameAs(database);
+
+      assertThat(database.bytesPerSync()).isEqualTo(RestingState.BYTES_PER_SYNC);
     }
   }
 }

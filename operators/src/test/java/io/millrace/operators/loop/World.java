@@ -31,7 +31,7 @@ final class World {
   final AtomicInteger completed = new AtomicInteger();
   final AtomicInteger aborted = new AtomicInteger();
 
-  /** Records until the next failure; negative if none is planned. */
+  /** Records until the next failure; -1 if none is planned. */
   final AtomicLong fuse = new AtomicLong(-1);
 
   volatile long stopSeenAtNanos;
@@ -80,9 +80,12 @@ final class World {
     }
   }
 
-  /** Called by the head for every record. */
+  /**
+   * Called by the heads for every record. A fuse that has burnt down stays so until the one that
+   * saw it has put it out: if another head could burn it on, it would never be lit again.
+   */
   void maybeFail() {
-    if (fuse.get() >= 0 && fuse.decrementAndGet() == 0) {
+    if (fuse.getAndUpdate(left -> left > 0 ? left - 1 : left) == 1) {
       fuse.set(-1);
       if (failuresLeft.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
         throw new DeliberateFailure(failures.incrementAndGet());

@@ -15,7 +15,8 @@ import org.rocksdb.DBOptions;
  * merging the same entries several times. Filters make a read in more files cheap.
  *
  * <p>Now and then all that rests is merged into new files. They reach the disk while they are
- * written: left to the end, the flush of a checkpoint asked for then waits behind all of them.
+ * written: left to the end, they would all be synced at once, beside the small files that a
+ * checkpoint flushes and waits for.
  */
 public final class RestingState implements ConfigurableRocksDBOptionsFactory {
   private static final long serialVersionUID = 1L;

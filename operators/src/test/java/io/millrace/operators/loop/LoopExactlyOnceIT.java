@@ -51,7 +51,11 @@ class LoopExactlyOnceIT {
 
     // when
     JobID job = rig.submit(journeys(rig.settings(backend), 2, world), null);
-    await().atMost(PATIENCE).until(() -> world.failures.get() >= FAILURES);
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(world.failures).as("%s", world).hasValueGreaterThanOrEqualTo(FAILURES));
     finish(world);
 
     // then

@@ -93,6 +93,20 @@ final class World {
     }
   }
 
+  /** For whoever has waited in vain: whether the job still checkpoints, and whether it may fail. */
+  @Override
+  public synchronized String toString() {
+    return "%s, seed %d: %d failures, %d left, fuse %d, checkpoints %d completed %d aborted"
+        .formatted(
+            name,
+            seed,
+            failures.get(),
+            failuresLeft.get(),
+            fuse.get(),
+            completed.get(),
+            aborted.get());
+  }
+
   /** A batch is committed once, however often it is tried. */
   void commit(String batch, List<String> facts) {
     batches.putIfAbsent(batch, facts);
